@@ -1,6 +1,10 @@
 """Shared fixtures: where the user's own material lies, when it is there."""
 
+import fcntl
+import hashlib
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,3 +19,35 @@ def gedeeld() -> Path:
     if not (pad / "casussen").is_dir():
         pytest.skip("de map met casussen en officiële XSD's is hier niet aanwezig")
     return pad
+
+
+def _kenmerk(map_: Path) -> str:
+    som = hashlib.sha256()
+    for pad in sorted(map_.rglob("*")):
+        if pad.suffix in {".py", ".toml", ".csv"}:
+            som.update(str(pad.relative_to(map_)).encode() + pad.read_bytes())
+    return som.hexdigest()[:16]
+
+
+@pytest.fixture(scope="session")
+def demo_bron() -> Path:
+    """A data folder with the demo regions, made once per version of the demo. Read only: copy what you change."""
+    from normwijzer import demo
+
+    bouw = PROJECT / ".bouw"
+    klaar = bouw / f"demo-{_kenmerk(PROJECT / 'lib' / 'normwijzer' / 'demo')}"
+    bouw.mkdir(exist_ok=True)
+    with (bouw / "demo.slot").open("w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        if not klaar.is_dir():
+            nieuw = Path(tempfile.mkdtemp(dir=bouw))
+            demo.maak_demo(nieuw)
+            nieuw.replace(klaar)
+    return klaar
+
+
+@pytest.fixture
+def demo_data(demo_bron: Path, tmp_path: Path) -> Path:
+    """A fresh data folder of its own with the demo regions in it, nothing read yet."""
+    shutil.copytree(demo_bron / "regios", tmp_path / "data" / "regios")
+    return tmp_path / "data"

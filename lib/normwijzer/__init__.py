@@ -1,0 +1,35 @@
+"""Normwijzer: from iWmo/iJw messages to KPI's, norms and reports.
+
+This is the front door for notebooks; everything else is free to change. Names are loaded when first
+used, so that reading processes start without the reporting libraries.
+"""
+
+from importlib import import_module
+
+_HERKOMST = {
+    "lees_rapport": "uitvoering.lezen",
+    "toon_titel": "rapport.voordeur",
+    "toon_kop": "rapport.voordeur",
+    "toon_definitie": "rapport.voordeur",
+    "toon_aanbieders": "rapport.voordeur",
+    "toon_trechters": "rapport.voordeur",
+    "toon_jaren": "rapport.voordeur",
+    "toon_gevoeligheid": "rapport.voordeur",
+    "toon_redenen": "rapport.voordeur",
+    "toon_stroom": "rapport.voordeur",
+    "toon_kwaliteit": "rapport.voordeur",
+    "toon_niet_ingedeeld": "rapport.voordeur",
+    "toon_verantwoording": "rapport.voordeur",
+    "tekst_kop": "rapport.voordeur",
+    "tekst_kpi": "rapport.voordeur",
+    "tekst_redenen": "rapport.voordeur",
+    "tekst_stroom": "rapport.voordeur",
+    "tekst_kwaliteit": "rapport.voordeur",
+}
+__all__ = list(_HERKOMST)
+
+
+def __getattr__(naam: str):
+    if naam not in _HERKOMST:
+        raise AttributeError(f"module {__name__!r} has no attribute {naam!r}")
+    return getattr(import_module(f"normwijzer.{_HERKOMST[naam]}"), naam)

@@ -46,3 +46,22 @@ class Paden:
     @property
     def xsd(self) -> Path:
         return self.data / "xsd"
+
+    @property
+    def logboek(self) -> Path:
+        return self.data / "werk" / "logboek.txt"
+
+    def signalen(self, regio: str) -> Path:
+        return self.werk(regio) / "signalen.csv"
+
+    def rapporten(self, editie: str) -> Path:
+        """Folder of one edition; the internal one lies apart."""
+        return self.reports / "intern" if editie == "intern" else self.reports
+
+    def rapport(self, regio: str, jaar: int, familie: str, editie: str) -> Path:
+        """The HTML file; the workbook lies beside it with suffix .xlsx."""
+        return self.rapporten(editie) / regio / str(jaar) / f"{familie}.html"
+
+    @property
+    def run(self) -> Path:
+        return self.reports / "run.json"

@@ -1,0 +1,38 @@
+"""KPI's: frames in, frames out; no paths, no clock."""
+
+from typing import TYPE_CHECKING
+
+from ..fouten import DataFout
+from ..regio import Regio, suggest
+from . import wmo
+from .opties import check_opties
+from .uitkomst import Uitkomst
+
+if TYPE_CHECKING:
+    from ..toestand import Toestand
+
+__all__ = ["FAMILIES", "Uitkomst", "bereken", "check_opties"]
+
+FAMILIES = {wmo.FAMILIE: wmo.bereken}
+"""Families that can be computed, and by what."""
+
+
+def bereken(familie: str, toestand: "Toestand", regio: Regio, jaar: int) -> Uitkomst:
+    """Every outcome of one family for one region and calendar year. Pure.
+
+    Args:
+        familie: one of `FAMILIES`.
+        toestand: what is known at K = toestand.bekend_op.
+        regio: percelen and options.
+        jaar: the year Y.
+
+    Raises:
+        DataFout: an unknown family, or options that cannot be.
+    """
+    if familie not in FAMILIES:
+        raise DataFout(
+            f"{regio.map}/regio.toml, families",
+            f"'{familie}' kan niet worden berekend{suggest(familie, FAMILIES)}",
+            ", ".join(FAMILIES),
+        )
+    return FAMILIES[familie](toestand, regio, jaar)

@@ -1,0 +1,171 @@
+"""Rows as text, gathered per table over many messages and turned into typed Arrow tables in bulk."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from . import velden, waarden
+from .kolommen import DAG, GETAL, MOMENT, schema
+
+_RIJEN = {rij.tabel: rij.velden for rij in (*velden.PER_CLIENT.values(), velden.PRESTATIE)}
+_PERIODE = (("Periode/Begindatum", "periode_begin"), ("Periode/Einddatum", "periode_einde"))
+
+VELDEN: dict[str, tuple[tuple[str, str], ...]] = {
+    **{tabel: tuple((pad, kolom) for pad, kolom in rij if kolom) for tabel, rij in _RIJEN.items()},
+    "berichten": tuple((naam, naam) for naam in (
+        "bron", "bestand", "wet", "berichttype", "release", "afzender", "ontvanger", "gemeente", "aanbieder",
+        "identificatie")) + (
+        ("Dagtekening", "dagtekening"), ("IdentificatieRetour", "identificatie_retour"),
+        ("DagtekeningRetour", "dagtekening_retour"), ("DeclaratieIdentificatie", "declaratie_identificatie"),
+        ("inhoud", "inhoud"), ("referentienummer", "envelop_referentie"),
+        ("crossRefnummer", "envelop_kruisreferentie"), ("tijdstipBericht", "envelop_tijdstip"),
+    ),
+    "wijzigingsverzoeken": (("ReferentieAanbieder", "referentie_aanbieder"), ("RedenVerzoek", "reden_verzoek")),
+    "wijzigingsverzoek_regels": (("soort", "soort"), *velden.WIJZIGING.velden),
+    "antwoorden": (
+        ("ReferentieAanbieder", "referentie_aanbieder"), ("VerzoekAntwoord", "verzoek_antwoord"),
+        ("RedenAfwijzingVerzoek", "reden_afwijzing"), ("Woonplaatsbeginsel/Gemeente", "woonplaats_gemeente"),
+    ),
+    "declaraties": (
+        ("DeclaratieNummer", "declaratienummer"),
+        *((f"Declaratie{pad}", kolom) for pad, kolom in _PERIODE),
+        ("DeclaratieDagtekening", "declaratie_dagtekening"),
+        ("TotaalIngediendBedrag/TotaalBedrag", "ingediend_bedrag"),
+        ("TotaalIngediendBedrag/DebetCredit", "=ingediend_bedrag"),
+    ),
+    "declaratie_antwoorden": (
+        ("DeclaratieNummer", "declaratienummer"),
+        ("TotaalIngediendBedrag/TotaalBedrag", "ingediend_bedrag"),
+        ("TotaalIngediendBedrag/DebetCredit", "=ingediend_bedrag"),
+        ("TotaalToegekendBedrag/TotaalBedrag", "toegekend_bedrag"),
+        ("TotaalToegekendBedrag/DebetCredit", "=toegekend_bedrag"),
+    ),
+    "antwoord_prestaties": tuple(
+        (pad, kolom) for pad, kolom in velden.PRESTATIE.velden
+        if kolom in {"referentienummer", "toewijzingnummer", "code", "periode_begin", "periode_einde", "bedrag"}
+    ),
+    "retourcodes": (("klasse", "klasse"), ("regel", "regel"), ("RetourCode", "code")),
+    "clienten": (("Geboortedatum", "geboortedatum"), ("DatumGebruik", "datumgebruik")),
+}  # fmt: skip
+"""Table -> (element path, column) of the text in a row as it is put in; `=column` is the D or C of an amount."""
+
+FoutPerBericht = Counter[tuple[int, str, str]]
+"""(bericht, signaal, element path) -> number of values that could not be converted."""
+
+
+class Bakken:
+    """One growing pile of rows per table, written as typed tables when they hold `brok` rows together.
+
+    Args:
+        schrijf: gets a table name and an Arrow table with that table's schema.
+        meld: gets what could not be converted, at every write.
+        brok: number of rows that is written at once.
+    """
+
+    def __init__(
+        self, schrijf: Callable[[str, pa.Table], None], meld: Callable[[FoutPerBericht], None], brok: int
+    ) -> None:
+        self._schrijf, self._meld, self._brok = schrijf, meld, brok
+        self._bakken = {tabel: _Bak(tabel) for tabel in VELDEN}
+        self._aantal = 0
+
+    def voeg_toe(
+        self,
+        tabel: str,
+        bericht: int,
+        rijen: Sequence[tuple[str | None, ...]],
+        *,
+        clienten: Iterable[str | None] = (),
+        regel: int = 0,
+    ) -> None:
+        """Add rows of one message; `regel` numbers the first, `clienten` holds one pseudonym per row where asked."""
+        if not rijen:
+            return
+        bak = self._bakken[tabel]
+        bak.rijen += rijen
+        bak.clienten += clienten
+        bak.blokken.append((bericht, len(rijen), regel))
+        self._aantal += len(rijen)
+
+    @property
+    def vol(self) -> bool:
+        return self._aantal >= self._brok
+
+    def leeg(self) -> None:
+        """Write everything that is gathered, `berichten` last."""
+        fouten: FoutPerBericht = Counter()
+        for tabel, bak in sorted(self._bakken.items(), key=lambda paar: paar[0] == "berichten"):
+            if bak.rijen:
+                self._bakken[tabel] = _Bak(tabel)
+                self._schrijf(tabel, bak.maak(fouten))
+        self._aantal = 0
+        self._meld(fouten)
+
+
+class _Bak:
+    def __init__(self, tabel: str) -> None:
+        self.tabel = tabel
+        self.rijen: list[tuple[str | None, ...]] = []
+        self.clienten: list[str | None] = []
+        self.blokken: list[tuple[int, int, int]] = []
+
+    def maak(self, fouten: FoutPerBericht) -> pa.Table:
+        """The Arrow table of the rows; counts in `fouten` what is null because it could not be converted."""
+        bericht, aantal, eerste = np.array(self.blokken, np.int64).T
+        self._bericht = np.repeat(bericht, aantal)
+        begin = np.cumsum(aantal) - aantal
+        teksten = dict(zip((kolom for _, kolom in VELDEN[self.tabel]), zip(*self.rijen, strict=True), strict=True))
+        kolommen = {
+            "bericht": pa.array(self._bericht),
+            "regel": None if "regel" in teksten else pa.array(np.arange(len(self.rijen)) - np.repeat(begin - eerste, aantal)),
+            "client": pa.array(self.clienten, pa.string()) if self.clienten else None,
+        }
+        vorm = schema(self.tabel)
+        if self.tabel == "clienten":
+            kolommen |= self._geboorte(teksten, fouten)
+        else:
+            paden = {kolom: pad for pad, kolom in VELDEN[self.tabel]}
+            for kolom, pad in paden.items():
+                if kolom == "regel":
+                    kolommen[kolom] = pa.array(teksten[kolom], pa.int64())
+                elif not kolom.startswith("="):
+                    kolommen[kolom] = self._zet_om(kolom, vorm.field(kolom).type, pad, teksten, fouten)
+        leeg = {veld.name: pa.nulls(len(self.rijen), veld.type) for veld in vorm if kolommen.get(veld.name) is None}
+        return pa.table({veld.name: (kolommen | leeg)[veld.name] for veld in vorm}, schema=vorm)
+
+    def _zet_om(
+        self, kolom: str, soort: pa.DataType, pad: str, teksten: dict[str, tuple], fouten: FoutPerBericht
+    ) -> pa.Array:
+        if soort == DAG:
+            waarde, fout = waarden.dagkolom(teksten[kolom])
+        elif soort == MOMENT:
+            waarde, fout = waarden.momentkolom(teksten[kolom])
+        elif soort == GETAL:
+            waarde, fout = waarden.getalkolom(teksten[kolom])
+        elif kolom == "toewijzingstijd":
+            waarde, fout = waarden.tijdkolom(teksten[kolom])
+        else:
+            return waarden.tekstkolom(teksten[kolom])
+        self._tel(fouten, fout, "ongeldig_getal" if soort == GETAL else "ongeldige_datum", pad)
+        teken = teksten.get(f"={kolom}")
+        if teken:
+            credit = pc.fill_null(pc.equal(waarden.tekstkolom(teken), "C"), False)
+            waarde = pc.if_else(credit, pc.negate(waarde), waarde)
+        return waarde
+
+    def _geboorte(self, teksten: dict[str, tuple], fouten: FoutPerBericht) -> dict[str, pa.Array]:
+        dag, fout = waarden.dagkolom(teksten["geboortedatum"])
+        self._tel(fouten, fout, "ongeldige_datum", "Geboortedatum")
+        gebruik = pc.fill_null(waarden.tekstkolom(teksten["datumgebruik"]), "")
+        niets = pa.scalar(None, pa.int64())
+        return {
+            "geboortejaar": pc.if_else(pc.equal(gebruik, "3"), niets, pc.year(dag)),
+            "geboortemaand": pc.if_else(pc.is_in(gebruik, pa.array(["2", "3"])), niets, pc.month(dag)),
+        }
+
+    def _tel(self, fouten: FoutPerBericht, rijen: np.ndarray, signaal: str, pad: str) -> None:
+        for bericht, aantal in zip(*np.unique(self._bericht[rijen], return_counts=True), strict=True):
+            fouten[int(bericht), signaal, pad] += int(aantal)

@@ -1,0 +1,60 @@
+"""The XML parser with everything dangerous off, and what its refusals mean in plain Dutch."""
+
+from typing import Any
+
+from lxml import etree
+
+from .meldingen import Grenzen, Onleesbaar
+
+_VEILIG: dict[str, Any] = {
+    "resolve_entities": False, "load_dtd": False, "dtd_validation": False, "no_network": True, "huge_tree": False,
+    "recover": False, "remove_blank_text": True, "remove_comments": True, "remove_pis": True, "collect_ids": False,
+}  # fmt: skip
+_CODERING = {
+    etree.ErrorTypes.ERR_UNKNOWN_ENCODING, etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+    etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_ENCODING_NAME,
+}  # fmt: skip
+
+
+def maak_parser() -> etree.XMLParser:
+    return etree.XMLParser(**_VEILIG)
+
+
+def maak_stroomparser(*, tag: str | None = None) -> etree.XMLPullParser:
+    """A parser that is fed; it reports the start of elements (with this tag)."""
+    return etree.XMLPullParser(events=("start",), tag=tag, **_VEILIG)
+
+
+def maak_doelparser(doel: Any) -> etree.XMLParser:
+    """A parser that is fed and keeps no tree: it calls `doel`. Texts may be long (base64), so that bound is off."""
+    return etree.XMLParser(target=doel, **(_VEILIG | {"huge_tree": True, "remove_blank_text": False}))
+
+
+def weiger_dtd(wortel: etree._Element) -> None:
+    if wortel.getroottree().docinfo.internalDTD is not None:
+        raise verboden_dtd()
+
+
+def verboden_dtd() -> Onleesbaar:
+    return Onleesbaar("verboden_dtd", "het bestand bevat een DOCTYPE; die hoort niet in een bericht")
+
+
+def te_diep(diepte: int) -> Onleesbaar:
+    return Onleesbaar("te_diep", f"het bestand bevat meer dan {diepte} elementen in elkaar")
+
+
+def maak_dieptetoets(grenzen: Grenzen) -> etree.XPath:
+    """True for a tree that is deeper than allowed."""
+    return etree.XPath("boolean(" + "/*" * (grenzen.diepte + 1) + ")")
+
+
+def weigering(fout: etree.XMLSyntaxError) -> Onleesbaar:
+    """The refusal that goes with a parser error. Parser texts are left out: they quote the document."""
+    plaats = f"regel {fout.lineno}, kolom {fout.offset}" if fout.lineno else "plaats onbekend"
+    if fout.code == etree.ErrorTypes.ERR_RESOURCE_LIMIT or "xcessive depth" in str(fout.msg):
+        if "depth" in str(fout.msg):
+            return Onleesbaar("te_diep", f"te veel elementen in elkaar ({plaats})")
+        return Onleesbaar("te_groot", f"een onderdeel is te groot of groeit te hard ({plaats})")
+    if fout.code in _CODERING:
+        return Onleesbaar("onleesbaar_bestand", f"de tekens kloppen niet met de tekencodering ({plaats})")
+    return Onleesbaar("onleesbaar_bestand", f"geen geldige of geen volledige XML ({plaats})")

@@ -1,0 +1,196 @@
+"""From the store to DataFrames: only what counts, in an order that depends on the content of the messages."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ..fouten import DataFout
+from .delen import SIGNAAL_SCHEMA, SIGNALEN, Deel, schema_deel, tabelpad
+from .kolommen import TABELLEN, schema
+from .opslag import Manifest, delenmap, lees_manifest
+
+_VOLGORDE = (
+    "wet", "berichttype", "gemeente", "aanbieder", "dagtekening", "identificatie", "inhoud",
+    "envelop_referentie", "envelop_tijdstip", "bestand",
+)  # fmt: skip
+_POGINGEN = 3
+_TEKST = pd.StringDtype("pyarrow", na_value=np.nan)
+_SIGNAALVOLGORDE = ["signaal", "wet", "berichttype", "gemeente", "aanbieder", "bestand", "toelichting"]
+
+
+@dataclass(frozen=True)
+class Tabellen:
+    """The messages of one region: a DataFrame per table of `kolommen.TABELLEN`, and `leessignalen`.
+
+    Text is `str` with NaN for empty, days and moments are datetime64[s] with NaT, numbers are
+    Int64 with NA; `bericht`, `kopieen` and a `regel` that is never empty are int64. Rows are sorted
+    by message and, within a message, in its own order. The order of the messages follows from their
+    content, so neither file names, packing nor the number of processes make a difference.
+    """
+
+    berichten: pd.DataFrame
+    toewijzing_regels: pd.DataFrame
+    start_regels: pd.DataFrame
+    stop_regels: pd.DataFrame
+    aanvraag_regels: pd.DataFrame
+    wijzigingsverzoeken: pd.DataFrame
+    wijzigingsverzoek_regels: pd.DataFrame
+    antwoorden: pd.DataFrame
+    declaraties: pd.DataFrame
+    prestaties: pd.DataFrame
+    declaratie_antwoorden: pd.DataFrame
+    antwoord_prestaties: pd.DataFrame
+    retourcodes: pd.DataFrame
+    clienten: pd.DataFrame
+    leessignalen: pd.DataFrame
+
+    @classmethod
+    def van(cls, **frames: pd.DataFrame) -> "Tabellen":
+        """These frames, and an empty one for every other table."""
+        leeg = {veld.name: _leeg(veld.name) for veld in fields(cls) if veld.name not in frames}
+        return cls(**frames, **leeg)
+
+
+def open_tabellen(werk: Path) -> Tabellen:
+    """Everything that was read of one region; empty tables when nothing was.
+
+    Args:
+        werk: work folder of the region (`Paden.werk`).
+
+    Raises:
+        DataFout: the stored tables are damaged.
+    """
+    return _probeer(werk, _open)
+
+
+def open_leessignalen(werk: Path) -> pd.DataFrame:
+    """Only `leessignalen`: signaal, wet, berichttype, gemeente, aanbieder, bestand, aantal, toelichting."""
+    return _probeer(werk, _open_signalen)
+
+
+def tel_berichten(werk: Path) -> dict[str, int]:
+    """Messages per law and type, e.g. {"jw305": 12, "wmo301": 3, "Fo01": 1}, sorted by name; copies count once."""
+    return _probeer(werk, _tel)
+
+
+def _probeer(werk: Path, opener):
+    """Open what the manifest names; again when another run replaced it meanwhile."""
+    for poging in range(_POGINGEN):
+        manifest = lees_manifest(werk) or Manifest("", "", {}, {}, (), ())
+        try:
+            return opener(delenmap(werk), manifest)
+        except FileNotFoundError:
+            if poging == _POGINGEN - 1:
+                raise _beschadigd(werk) from None
+        except (pa.ArrowInvalid, OSError):
+            raise _beschadigd(werk) from None
+
+
+def _beschadigd(werk: Path) -> DataFout:
+    return DataFout(str(werk), "de ingelezen tabellen zijn beschadigd of onvolledig", "opnieuw inlezen met --opnieuw")
+
+
+def _open(delen: Path, manifest: Manifest) -> Tabellen:
+    berichten, nieuw, begin = _nummer(delen, manifest)
+    frames = {"berichten": _naar_frame("berichten", berichten)}
+    for tabel in TABELLEN:
+        if tabel != "berichten":
+            frames[tabel] = _naar_frame(tabel, _open_rijen(delen, manifest, tabel, nieuw, begin))
+    return Tabellen(**frames, leessignalen=_open_signalen(delen, manifest))
+
+
+def _nummer(delen: Path, manifest: Manifest) -> tuple[pa.Table, np.ndarray, dict[str, int]]:
+    """Table `berichten` in its final order; new number per old one (-1: does not count); first old number per part."""
+    stukken, begin, totaal = [schema_deel("berichten").empty_table()], {}, 0
+    for deel in manifest.delen:
+        begin[deel.naam] = totaal
+        if "berichten" in deel.bytes:
+            stuk = _lees(delen, deel, "berichten")
+            stuk = stuk.set_column(0, "bericht", pc.add(stuk["bericht"], totaal))
+            stukken.append(stuk.filter(pc.is_in(stuk["bron"], pa.array(manifest.levend(deel), pa.string()))))
+        totaal += deel.nummers
+    rijen = _vul_kopieen(_vul_bestand(pa.concat_tables(stukken), manifest), manifest)
+    rijen = rijen.take(pc.sort_indices(rijen, [(kolom, "ascending") for kolom in _VOLGORDE]))
+    nieuw = np.full(totaal, -1)
+    nieuw[rijen["bericht"].to_numpy()] = np.arange(rijen.num_rows)
+    return rijen.set_column(0, "bericht", pa.array(np.arange(rijen.num_rows))), nieuw, begin
+
+
+def _vul_bestand(rijen: pa.Table, manifest: Manifest) -> pa.Table:
+    """Put the path of the file before the name of the member; of equal files the first path."""
+    namen = pa.array([naam for naam, _ in manifest.bronnen.values()], pa.string()).take(_plek(rijen, manifest))
+    bestand = pc.binary_join_element_wise(namen, pc.fill_null(rijen["bestand"], ""), "")
+    return rijen.set_column(rijen.schema.get_field_index("bestand"), "bestand", bestand)
+
+
+def _vul_kopieen(rijen: pa.Table, manifest: Manifest) -> pa.Table:
+    aantal = pa.array([aantal for _, aantal in manifest.bronnen.values()], pa.int64()).take(_plek(rijen, manifest))
+    return rijen.append_column("kopieen", aantal).select(schema("berichten").names)
+
+
+def _plek(rijen: pa.Table, manifest: Manifest) -> pa.Array:
+    return pc.index_in(rijen["bron"], pa.array(manifest.bronnen, pa.string()))
+
+
+def _open_rijen(delen: Path, manifest: Manifest, tabel: str, nieuw: np.ndarray, begin: dict[str, int]) -> pa.Table:
+    stukken = [schema(tabel).empty_table()]
+    for deel in manifest.delen:
+        if tabel in deel.bytes:
+            stuk = _lees(delen, deel, tabel)
+            nummer = nieuw[stuk["bericht"].to_numpy() + begin[deel.naam]]
+            stukken.append(stuk.set_column(0, "bericht", pa.array(nummer)).filter(pa.array(nummer >= 0)))
+    rijen = pa.concat_tables(stukken)
+    nummer = rijen["bericht"].to_numpy()
+    return rijen if np.all(nummer[1:] >= nummer[:-1]) else rijen.take(pa.array(np.argsort(nummer, kind="stable")))
+
+
+def _open_signalen(delen: Path, manifest: Manifest) -> pd.DataFrame:
+    stukken = [SIGNAAL_SCHEMA.empty_table()]
+    for deel in manifest.delen:
+        if SIGNALEN in deel.bytes:
+            stuk = _lees(delen, deel, SIGNALEN)
+            stukken.append(stuk.filter(pc.is_in(stuk["bron"], pa.array(manifest.levend(deel), pa.string()))))
+    inhoud = _vul_bestand(pa.concat_tables(stukken), manifest).drop_columns("bron")
+    map_ = [
+        {"signaal": w.signaal, "bestand": w.naam, "aantal": 1, "toelichting": w.toelichting}
+        for w in manifest.weigeringen
+    ]
+    rijen = pa.concat_tables([inhoud, pa.Table.from_pylist(map_, inhoud.schema)])
+    frame = _naar_frame(SIGNALEN, rijen)
+    return frame.sort_values(_SIGNAALVOLGORDE, kind="stable", ignore_index=True)
+
+
+def _tel(delen: Path, manifest: Manifest) -> dict[str, int]:
+    berichten = _nummer(delen, manifest)[0].select(["wet", "berichttype"])
+    naam = pc.binary_join_element_wise(pc.fill_null(berichten["wet"], ""), berichten["berichttype"], "")
+    return {
+        rij["values"]: rij["counts"] for rij in sorted(pc.value_counts(naam).to_pylist(), key=lambda rij: rij["values"])
+    }
+
+
+def _lees(delen: Path, deel: Deel, tabel: str) -> pa.Table:
+    return pq.read_table(tabelpad(delen, deel.naam, tabel), schema=schema_deel(tabel))
+
+
+def _leeg(tabel: str) -> pd.DataFrame:
+    return _naar_frame(
+        tabel, SIGNAAL_SCHEMA.remove(0).empty_table() if tabel == SIGNALEN else schema(tabel).empty_table()
+    )
+
+
+def _naar_frame(tabel: str, rijen: pa.Table) -> pd.DataFrame:
+    return pd.DataFrame({naam: _naar_kolom(tabel, naam, rijen[naam]) for naam in rijen.schema.names})
+
+
+def _naar_kolom(tabel: str, naam: str, waarden: pa.ChunkedArray) -> pd.Series:
+    if pa.types.is_string(waarden.type):
+        return waarden.to_pandas(types_mapper={pa.string(): _TEKST}.get)
+    if pa.types.is_date(waarden.type) or pa.types.is_timestamp(waarden.type):
+        return waarden.cast(pa.timestamp("s")).to_pandas().astype("datetime64[s]")
+    nooit_leeg = naam in ("bericht", "kopieen", "aantal") or (naam == "regel" and tabel != "retourcodes")
+    return waarden.to_pandas(types_mapper=None if nooit_leeg else {pa.int64(): pd.Int64Dtype()}.get)

@@ -1,0 +1,181 @@
+"""The rows in a message as data: which element is a row, which of its children is which column, in XSD order.
+
+A path that ends in `?` is optional in the standard (the quick reader wants the others; the walk does without any).
+
+From one description follow two readers that give the same text per field: a regular expression over the
+serialisation that libxml2 makes of the parsed tree (quick, for messages as the XSD has them), and a walk over the
+elements by local name (for everything else: other order, unknown or repeated elements, entities). The expression
+takes a row whole or not at all, so the caller can count and fall back.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from lxml import etree
+
+
+@dataclass(frozen=True)
+class Rij:
+    """element: local name of the row element; vorm: its leaves in XSD order, `Groep/Blad` for a complex type,
+    with the column in the table or None for what is known and not kept."""
+
+    tabel: str
+    element: str
+    vorm: tuple[tuple[str, str | None], ...]
+
+    @cached_property
+    def velden(self) -> tuple[tuple[str, str | None], ...]:
+        """Path and column of every leaf, without the marks of what is optional."""
+        return tuple((pad.replace("?", ""), kolom) for pad, kolom in self.vorm)
+
+    @cached_property
+    def paden(self) -> tuple[str, ...]:
+        """Paths of the kept fields, in the order in which both readers give them."""
+        return tuple(pad for pad, kolom in self.velden if kolom)
+
+    @cached_property
+    def kolommen(self) -> tuple[str, ...]:
+        return tuple(kolom for _, kolom in self.velden if kolom)
+
+    @cached_property
+    def bekend(self) -> frozenset[str]:
+        """Local names of the children that the standard knows."""
+        return frozenset(pad.split("/")[0] for pad, _ in self.velden) | {"RetourCodes"}
+
+
+_PRODUCT = (("Product?/Categorie", "categorie"), ("Product?/Code?", "code"))
+_OMVANG = (
+    ("Omvang?/Volume", "volume"), ("Omvang?/Eenheid", "eenheid"), ("Omvang?/Frequentie", "frequentie"),
+)  # fmt: skip
+_BUDGET = (("Budget?", "budget"),)
+_LEVERING = (
+    ("ToewijzingNummer?", "toewijzingnummer"), *_PRODUCT,
+    ("ToewijzingIngangsdatum?", "toewijzing_ingangsdatum"), ("Begindatum", "begindatum"),
+)  # fmt: skip
+
+TOEWIJZING = Rij("toewijzing_regels", "ToegewezenProduct", (
+    ("ToewijzingNummer", "toewijzingnummer"), ("ReferentieAanbieder?", "referentie_aanbieder"), *_PRODUCT,
+    ("Toewijzingsdatum", "toewijzingsdatum"), ("Toewijzingstijd", "toewijzingstijd"),
+    ("Ingangsdatum", "ingangsdatum"), ("Einddatum?", "einddatum"), ("RedenWijziging?", "reden_wijziging"),
+    *_OMVANG, *_BUDGET, ("Commentaar?", None),
+))  # fmt: skip
+START = Rij("start_regels", "StartProduct", (*_LEVERING, ("StatusAanlevering", "status_aanlevering")))
+STOP = Rij("stop_regels", "StopProduct", (
+    *_LEVERING, ("RedenBeeindiging", "reden_beeindiging"), ("Einddatum", "einddatum"),
+    ("StatusAanlevering", "status_aanlevering"),
+))  # fmt: skip
+AANVRAAG = Rij("aanvraag_regels", "AangevraagdProduct", (
+    ("ReferentieAanbieder", "referentie_aanbieder"), ("BeschikkingNummer?", None), *_PRODUCT,
+    ("BeschikkingIngangsdatum?", None), ("ToewijzingIngangsdatum", "toewijzing_ingangsdatum"),
+    ("ToewijzingEinddatum?", "toewijzing_einddatum"), *_OMVANG, *_BUDGET,
+    ("Verwijzer/Type", "verwijzer_type"), ("Verwijzer/Naam?", None), ("Verwijzer/ZorgverlenerCode?", None),
+    ("Raamcontract?", None), ("Commentaar?", None),
+))  # fmt: skip
+WIJZIGING = Rij("wijzigingsverzoek_regels", "", (
+    ("ToewijzingNummer", "toewijzingnummer"), *_PRODUCT, ("GewensteIngangsdatum", "gewenste_ingangsdatum"),
+    ("Einddatum", "einddatum"), *_OMVANG, *_BUDGET,
+))  # fmt: skip
+PRESTATIE = Rij("prestaties", "Prestatie", (
+    ("ProductReferentie/ReferentieNummer", "referentienummer"),
+    ("ProductReferentie/VorigReferentieNummer?", "vorig_referentienummer"),
+    ("ToewijzingNummer", "toewijzingnummer"), ("ProductCategorie", "categorie"), ("ProductCode", "code"),
+    ("ProductPeriode/Begindatum", "periode_begin"), ("ProductPeriode/Einddatum", "periode_einde"),
+    ("GeleverdVolume", "volume"), ("Eenheid", "eenheid"), ("ProductTarief?", "tarief"),
+    ("IngediendBedrag/Bedrag", "bedrag"), ("IngediendBedrag/DebetCredit", "debet_credit"),
+))  # fmt: skip
+
+PER_CLIENT = {"301": TOEWIJZING, "305": START, "307": STOP, "315": AANVRAAG}
+WIJZIGINGEN = {"OngewijzigdProduct": "ongewijzigd", "TeWijzigenProduct": "te_wijzigen", "NieuwProduct": "nieuw"}
+
+_KOP = (
+    "BerichtCode", "BerichtVersie", "BerichtSubversie", "Afzender", "Ontvanger",
+    "BerichtIdentificatie/Identificatie", "BerichtIdentificatie/Dagtekening",
+)  # fmt: skip
+_KLANT = ("Bsn", "Geboortedatum/Datum", "Geboortedatum/DatumGebruik?")
+
+
+def lokaal(element: etree._Element) -> str:
+    """Local name of an element."""
+    naam = element.tag
+    return naam[naam.rfind("}") + 1 :]
+
+
+def lees_velden(element: etree._Element, paden: tuple[str, ...]) -> tuple[str, ...]:
+    """Text per path, by local name, '' when absent; of a repeated element the first counts."""
+    teksten: dict[str, str] = {}
+    for kind in element:
+        naam = lokaal(kind)
+        if len(kind):
+            for blad in kind:
+                teksten.setdefault(f"{naam}/{lokaal(blad)}", blad.text or "")
+        teksten.setdefault(naam, kind.text or "")
+    return tuple(teksten.get(pad, "") for pad in paden)
+
+
+def onbekende_elementen(element: etree._Element, rij: Rij) -> int:
+    """Number of children of a row element that the standard does not know."""
+    return sum(lokaal(kind) not in rij.bekend for kind in element)
+
+
+@dataclass(frozen=True)
+class Patronen:
+    """Expressions for one message type under one pair of prefixes."""
+
+    kop: re.Pattern[str]
+    klant: re.Pattern[str]
+    rij: re.Pattern[str] | None
+
+
+@lru_cache(maxsize=64)
+def patronen(berichttype: str, bericht_prefix: str | None, basis_prefix: str | None) -> Patronen:
+    """The quick reader for documents whose message and basisschema namespaces have these prefixes."""
+    m, b = _voorzet(bericht_prefix), _voorzet(basis_prefix)
+    rij = PER_CLIENT.get(berichttype)
+    return Patronen(
+        re.compile(f"<{m}Header>" + _reeks([(pad, True) for pad in _KOP], m, b)),
+        re.compile(f"<{m}Client>" + _reeks([(pad, True) for pad in _KLANT], m, b)),
+        re.compile(_rij(rij, m, b)) if rij else None,
+    )
+
+
+@lru_cache(maxsize=64)
+def prestatie_patroon(bericht_prefix: str | None, basis_prefix: str | None) -> re.Pattern[str]:
+    """One Prestatie of a 323; the first group is the Bsn, filled at the first Prestatie of its Client."""
+    m, b = _voorzet(bericht_prefix), _voorzet(basis_prefix)
+    # Begins with a literal, so that the search can skip to it.
+    return re.compile(f"<(?:{m}Bsn>([^<]+)</{m}Bsn><{m}Prestaties><)?" + _rij(PRESTATIE, m, b)[1:])
+
+
+def _voorzet(prefix: str | None) -> str:
+    return f"{re.escape(prefix)}:" if prefix else ""
+
+
+def _rij(rij: Rij, m: str, b: str) -> str:
+    binnen = _reeks([(pad, kolom is not None) for pad, kolom in rij.vorm], m, b)
+    return f"<{m}{rij.element}>{binnen}</{m}{rij.element}>"
+
+
+def _reeks(vorm: list[tuple[str, bool]], m: str, b: str) -> str:
+    """Leaves in order; the leaves of one group together, in the basisschema namespace."""
+    groepen: dict[str, list[tuple[str, bool]]] = {}
+    for pad, houd in vorm:
+        groep, _, blad = pad.rpartition("/")
+        groepen.setdefault(groep or f"={blad}", []).append((blad, houd))
+    delen = []
+    for groep, bladen in groepen.items():
+        if groep.startswith("="):
+            delen.append(_blad(m, *bladen[0]))
+        else:
+            binnen = "".join(_blad(b, *blad) for blad in bladen)
+            delen.append(_soms(groep, f"<{m}{groep.rstrip('?')}>{binnen}</{m}{groep.rstrip('?')}>"))
+    return "".join(delen)
+
+
+def _blad(voorzet: str, naam: str, houd: bool) -> str:
+    kaal = naam.rstrip("?")
+    return _soms(naam, f"<{voorzet}{kaal}>{'([^<]*)' if houd else '[^<]*'}</{voorzet}{kaal}>")
+
+
+def _soms(naam: str, patroon: str) -> str:
+    return f"(?:{patroon})?" if naam.endswith("?") else patroon

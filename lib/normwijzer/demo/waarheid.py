@@ -1,0 +1,109 @@
+"""What really happened and what of it was told, as CSV: enough to compute every KPI without reading a message."""
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+from normwijzer.demo.schrijven import iso
+from normwijzer.demo.soorten import Client, Wereld
+
+KOPPEN = {
+    "clienten.csv": "client bsn gemeente geboren overleden_op verhuisd_op",
+    "toewijzingen.csv": (
+        "client gemeente aanbieder toewijzingnummer categorie code versie toewijzingsdatum toewijzingstijd "
+        "ingangsdatum einddatum volume eenheid frequentie budget reden_wijziging verstuurd_op bekend reden_bekend"
+    ),
+    "leveringen.csv": (
+        "client gemeente aanbieder toewijzingnummer categorie code begin tijdelijk_einde einde reden "
+        "gemeld_begin start_gemeld gemeld_tijdelijk gemeld_einde gemeld_reden gemeld_laatste_dag "
+        "start_bekend tijdelijk_bekend stop_bekend start_verloop stop_verloop"
+    ),
+    "tellingen.csv": "berichttype soort aantal",
+    "bijzondere_bestanden.csv": "bestand soort",
+}
+
+
+def schrijf_waarheid(
+    map_: Path, clienten: list[Client], bijzonder: list[tuple], telling: Counter, laatste: int
+) -> None:
+    """Write waarheid/. Columns as KOPPEN; empty = did not happen, or never known.
+
+    toewijzingen.csv: one row per version; bekend = first Dagtekening of an accepted 301 with it, reden_bekend = 1
+    when an accepted one showed its RedenWijziging. leveringen.csv: one row per delivery period, first what happened,
+    then (gemeld_…) what counts of the reports after corrections, refusals and losses; rows without begin exist only
+    in reports. No toewijzingnummer = taakgericht. tellingen.csv ends with the latest Dagtekening (K).
+    """
+    rijen: dict[str, list[tuple]] = {naam: [] for naam in KOPPEN}
+    for client in clienten:
+        dagen = (client.geboren, client.overleden, client.verhuisd)
+        rijen["clienten.csv"].append((client.nummer, client.bsn, client.gemeente.code, *map(_dag, dagen)))
+        for toewijzing in client.toewijzingen:
+            kop = (
+                client.nummer, toewijzing.gemeente.code, toewijzing.aanbieder.agb, _leeg(toewijzing.nummer),
+                toewijzing.product.categorie, toewijzing.product.code,
+            )  # fmt: skip
+            if not toewijzing.product.taakgericht:
+                rijen["toewijzingen.csv"] += [(*kop, n, *_versie(v)) for n, v in enumerate(toewijzing.versies)]
+            rijen["leveringen.csv"] += [(*kop, *_periode(p)) for p in toewijzing.perioden]
+    rijen["tellingen.csv"] = [(*sleutel, aantal) for sleutel, aantal in sorted(telling.items())]
+    rijen["tellingen.csv"].append(("alle", "laatste_dagtekening", iso(laatste)))
+    rijen["bijzondere_bestanden.csv"] = bijzonder
+    for naam, kop in KOPPEN.items():
+        schrijf_csv(map_ / naam, kop.split(), rijen[naam])
+
+
+def schrijf_regio(map_: Path, wereld: Wereld, zaad: int) -> None:
+    """Write regio.toml, producten.csv, aanbieders.csv and the mark that the demo made this region."""
+    gemeenten = "\n".join(f'"{g.code}" = "{g.naam}"' for g in wereld.gemeenten)
+    (map_ / "regio.toml").write_text(
+        "# Verzonnen regio, gemaakt door `run_all.py demo`. Niets hierin bestaat.\n"
+        f'naam = "{wereld.naam}"\njaren = {wereld.jaren}\nfamilies = ["wmo"]\nsynthetisch = true\n\n'
+        f"[gemeenten]\n{gemeenten}\n\n[opties]\n",
+        encoding="utf-8",
+        newline="\n",
+    )
+    (map_ / MERK).write_text(f"zaad = {zaad}\nschaal = {wereld.schaal}\n", encoding="utf-8", newline="\n")
+    kop = ["wet", "categorie", "code", "perceel", "soort", "omschrijving", "geldig_van", "geldig_tot"]
+    rijen = [
+        ("wmo", p.categorie, p.code, p.perceel or "", p.soort, p.omschrijving, _dag(p.geldig_van), _dag(p.geldig_tot))
+        for p in wereld.producten
+        if p.vermeld
+    ]
+    schrijf_csv(map_ / "producten.csv", kop, rijen)
+    rijen = [(a.agb, a.naam, a.contractpartij) for a in wereld.aanbieders]
+    schrijf_csv(map_ / "aanbieders.csv", ["agb", "naam", "contractpartij"], rijen)
+
+
+MERK = "demo.toml"
+
+
+def schrijf_csv(pad: Path, kop: list[str], rijen: list[tuple]) -> None:
+    uit = io.StringIO(newline="")
+    schrijver = csv.writer(uit, delimiter=";", lineterminator="\n")
+    schrijver.writerow(kop)
+    schrijver.writerows(rijen)
+    pad.write_text(uit.getvalue(), encoding="utf-8", newline="\n")
+
+
+def _dag(dag: int | None) -> str:
+    return "" if dag is None else iso(dag)
+
+
+def _leeg(waarde) -> object:
+    return "" if waarde is None else waarde
+
+
+def _versie(v) -> tuple:
+    return (
+        iso(v.datum), v.tijd, iso(v.ingang), _dag(v.eind), _leeg(v.volume), v.eenheid, v.frequentie, _leeg(v.budget),
+        v.reden, iso(v.meld_op), _dag(v.bekend), int(v.reden_bekend),
+    )  # fmt: skip
+
+
+def _periode(p) -> tuple:
+    return (
+        _dag(p.begin), _dag(p.tijdelijk), _dag(p.einde), p.reden, _dag(p.gemeld_begin), int(p.start_gemeld),
+        _dag(p.gemeld_tijdelijk), _dag(p.gemeld_einde), p.gemeld_reden, _dag(p.gemeld_laatste),
+        _dag(p.start_bekend), _dag(p.tijdelijk_bekend), _dag(p.stop_bekend), p.start_verloop, p.stop_verloop,
+    )  # fmt: skip

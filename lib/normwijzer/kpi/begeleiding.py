@@ -1,0 +1,195 @@
+"""The Wmo state as the KPI's need it: integer days, perceel per row, actief_tot, and who is in which scope."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ..perioden import OPEN, to_dagen
+from ..regio import Regio
+
+if TYPE_CHECKING:
+    from ..toestand import Toestand
+
+SET_PERCELEN = (1, 2, 3, 4, 6)
+"""Percelen of begeleiding_set (`kpi-specificatie` 1). Perceel 5 has no KPI."""
+
+TERUGVAL_SET = ("02", "07")
+"""Categories that make up the set when no Wmo product has a perceel (`kpi-specificatie` 4.0)."""
+
+_SLEUTEL = ["gemeente", "toewijzingnummer"]
+_LEVERING = [*_SLEUTEL, "aanbieder", "client"]
+
+
+@dataclass(frozen=True, eq=False)
+class Begeleiding:
+    """Wmo frames with default index, rows without a client left out.
+
+    bekend_op: K as day number. clienten, aanbieders, gemeenten: what the integer codes stand for.
+
+    toewijzingen (not deleted): client, aanbieder, gemeente (codes), perceel (0 = none), categorie, code, van, tot
+    (actief_tot, `kpi-specificatie` 5.27), einddatum, eerste_einddatum, tijdelijk_op (`OPEN` unless the last period of its
+    delivery is temporarily stopped), reden_wijziging, loopt (ever runs), heeft_levering.
+
+    perioden (those that count): client, aanbieder, gemeente, perceel, categorie, code, begin, einde (einde_effectief),
+    stop (Einddatum of the selected definitive stop, `OPEN` = none), reden, stop_bekend (Dagtekening of that stop),
+    tijdelijk_op, status, heeft_start, laatste, afgeleid, toewijzing (row in toewijzingen, -1 = unknown).
+
+    versies: toewijzing (row in toewijzingen), volgnummer, datum, ingangsdatum, einddatum, volume, eenheid, frequentie.
+    zonder_client: rows left out, per frame. prestaties, alle_toewijzingen: as in the state, Wmo only.
+    geheugen: indexes that several KPI's share.
+    """
+
+    bekend_op: int
+    clienten: pd.Index
+    aanbieders: pd.Index
+    gemeenten: pd.Index
+    toewijzingen: pd.DataFrame
+    perioden: pd.DataFrame
+    versies: pd.DataFrame
+    prestaties: pd.DataFrame
+    zonder_client: dict[str, int]
+    regio: Regio
+    alle_toewijzingen: pd.DataFrame = field(repr=False)
+    geheugen: dict = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def heeft_percelen(self) -> bool:
+        producten = self.regio.producten
+        return bool((producten.wet.eq("wmo") & producten.perceel.notna()).any())
+
+    def in_set(self, frame: pd.DataFrame, categorieen: tuple[str, ...]) -> np.ndarray:
+        """Which rows of toewijzingen or perioden are in begeleiding_set (option of that name)."""
+        if not categorieen and not self.heeft_percelen:
+            categorieen = TERUGVAL_SET
+        return frame.perceel.isin(SET_PERCELEN).to_numpy() | frame.categorie.isin(categorieen).to_numpy()
+
+
+def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:
+    """Select and index what the Wmo KPI's use. Pure; the state is not changed."""
+    alle = _wmo(toestand.toewijzingen)
+    toewijzingen = alle[~alle.verwijderd.astype(bool)].reset_index(drop=True)
+    alle_perioden = _wmo(toestand.leverperioden)
+    toewijzingen = _add_perceel(toewijzingen, regio, toewijzingen.ingangsdatum)
+    toewijzingen = _add_actief_tot(toewijzingen, alle_perioden)
+    perioden = _add_toewijzing(_own_product(alle_perioden, regio), toewijzingen)
+    begin_bekend = perioden.begindatum.notna()
+    perioden = perioden[perioden.telt.astype(bool) & begin_bekend].reset_index(drop=True)
+
+    zonder = {"toewijzingen": int(toewijzingen.client.isna().sum()), "leveringen": int(perioden.client.isna().sum())}
+    codes = {
+        kolom: pd.Index(sorted({*toewijzingen[kolom].dropna(), *alle_perioden[kolom].dropna()}))
+        for kolom in ("client", "aanbieder", "gemeente")
+    }
+    rijen = toewijzingen.client.notna().to_numpy()
+    nieuw = np.append(np.where(rijen, np.cumsum(rijen) - 1, -1), -1)
+    toewijzingen = _to_codes(toewijzingen[rijen], codes)
+    perioden = _to_codes(perioden[perioden.client.notna()], codes)
+    perioden["toewijzing"] = nieuw[perioden.toewijzing]
+    return Begeleiding(
+        bekend_op=int(to_dagen(toestand.bekend_op, leeg=-OPEN)),
+        clienten=codes["client"],
+        aanbieders=codes["aanbieder"],
+        gemeenten=codes["gemeente"],
+        toewijzingen=_toewijzing_kolommen(toewijzingen),
+        perioden=_periode_kolommen(perioden),
+        versies=_link_versies(_wmo(toestand.versies), toewijzingen, codes["gemeente"]),
+        prestaties=_wmo(toestand.prestaties),
+        zonder_client=zonder,
+        regio=regio,
+        alle_toewijzingen=alle,
+    )
+
+
+def to_perceel(perceel: pd.Series) -> np.ndarray:
+    """'1'–'6' as int, empty as 0."""
+    return pd.to_numeric(perceel).fillna(0).to_numpy(dtype="int64")
+
+
+def _wmo(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[frame.wet.eq("wmo")].reset_index(drop=True).astype({"toewijzingnummer": "Int64"})
+
+
+def _add_perceel(frame: pd.DataFrame, regio: Regio, datum: pd.Series) -> pd.DataFrame:
+    deel = regio.deel_in("wmo", frame.categorie, frame.code, datum)
+    return frame.assign(perceel=to_perceel(deel.perceel))
+
+
+def _add_actief_tot(toewijzingen: pd.DataFrame, perioden: pd.DataFrame) -> pd.DataFrame:
+    """`kpi-specificatie` 5.27: the stop of the last period of the delivery with this very aanbieder and client."""
+    laatste = perioden[perioden.laatste.astype(bool) & perioden.toewijzingnummer.notna() & perioden.client.notna()]
+    laatste = laatste[[*_LEVERING, "status", "definitief_gestopt_op", "tijdelijk_gestopt_op"]]
+    met = toewijzingen[_LEVERING].merge(laatste.drop_duplicates(_LEVERING), on=_LEVERING, how="left")
+    gestopt, tijdelijk = met.status.eq("gestopt").to_numpy(), met.status.eq("tijdelijk_gestopt").to_numpy()
+    return toewijzingen.assign(
+        tot=np.where(gestopt, to_dagen(met.definitief_gestopt_op), to_dagen(toewijzingen.einddatum)),
+        tijdelijk_op=np.where(tijdelijk, to_dagen(met.tijdelijk_gestopt_op), OPEN),
+        heeft_levering=met.status.notna().to_numpy(),
+    )
+
+
+def _own_product(perioden: pd.DataFrame, regio: Regio) -> pd.DataFrame:
+    """Perceel of the delivery's own product, valid on the Begindatum it comes from (`kpi-specificatie` 5.23)."""
+    start = perioden.begindatum.where(perioden.heeft_start.astype(bool)).groupby(perioden.levering).transform("min")
+    enige = perioden.begindatum.groupby(perioden.levering).transform("min")
+    return _add_perceel(perioden, regio, start.fillna(enige))
+
+
+def _add_toewijzing(perioden: pd.DataFrame, toewijzingen: pd.DataFrame) -> pd.DataFrame:
+    """Row of the toewijzing, and its product in place of the own one when it has a product."""
+    kant = toewijzingen[[*_SLEUTEL, "perceel", "categorie", "code"]].assign(toewijzing=np.arange(len(toewijzingen)))
+    met = perioden[_SLEUTEL].merge(kant, on=_SLEUTEL, how="left")
+    geldt = met.categorie.notna().to_numpy()
+    return perioden.assign(
+        toewijzing=met.toewijzing.fillna(-1).to_numpy(dtype="int64"),
+        perceel=np.where(geldt, met.perceel.fillna(0), perioden.perceel).astype("int64"),
+        categorie=met.categorie.where(geldt, perioden.categorie),
+        code=met.code.where(geldt, perioden.code),
+    )
+
+
+def _to_codes(frame: pd.DataFrame, codes: dict[str, pd.Index]) -> pd.DataFrame:
+    return frame.reset_index(drop=True).assign(**{k: index.get_indexer(frame[k]) for k, index in codes.items()})
+
+
+def _toewijzing_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
+    van = to_dagen(frame.ingangsdatum)
+    return frame[
+        ["client", "aanbieder", "gemeente", "toewijzingnummer", "perceel", "categorie", "code", "tot", "tijdelijk_op",
+         "reden_wijziging", "heeft_levering"]
+    ].assign(
+        van=van,
+        einddatum=to_dagen(frame.einddatum),
+        eerste_einddatum=to_dagen(frame.eerste_einddatum),
+        loopt=(van <= frame.tot.to_numpy()) & (van < OPEN),
+    )  # fmt: skip
+
+
+def _periode_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
+    gestopt, tijdelijk = frame.status.eq("gestopt").to_numpy(), frame.status.eq("tijdelijk_gestopt").to_numpy()
+    return frame[
+        ["levering", "client", "aanbieder", "gemeente", "perceel", "categorie", "code", "status", "toewijzing"]
+    ].assign(
+        begin=to_dagen(frame.begindatum),
+        einde=to_dagen(frame.einde_effectief),
+        stop=np.where(gestopt, to_dagen(frame.definitief_gestopt_op), OPEN),
+        reden=frame.reden_beeindiging.where(gestopt),
+        stop_bekend=np.where(gestopt, to_dagen(frame.dagtekening_stop), OPEN),
+        tijdelijk_op=np.where(tijdelijk, to_dagen(frame.tijdelijk_gestopt_op), OPEN),
+        heeft_start=frame.heeft_start.astype(bool),
+        laatste=frame.laatste.astype(bool),
+        afgeleid=frame.einde_afgeleid.astype(bool),
+    )
+
+
+def _link_versies(versies: pd.DataFrame, toewijzingen: pd.DataFrame, gemeenten: pd.Index) -> pd.DataFrame:
+    """Versions of the kept toewijzingen, deleted ones in a revived chain included (`kpi-specificatie` 5.45)."""
+    kant = toewijzingen[_SLEUTEL].assign(toewijzing=np.arange(len(toewijzingen)))
+    met = versies.assign(gemeente=gemeenten.get_indexer(versies.gemeente)).merge(kant, on=_SLEUTEL)
+    return met[["toewijzing", "volgnummer", "volume", "eenheid", "frequentie"]].assign(
+        datum=to_dagen(met.toewijzingsdatum),
+        ingangsdatum=to_dagen(met.ingangsdatum),
+        einddatum=to_dagen(met.einddatum),
+    )

@@ -1,0 +1,72 @@
+"""Family `wmo`: doelrealisatie and uitval of begeleiding (000), every scope, every option as a variant."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from ..perioden import to_dagen
+from ..regio import Regio
+from .begeleiding import SET_PERCELEN, Begeleiding, prepare
+from .doelrealisatie import count_afschaling, count_ander_perceel, count_uitstroom
+from .groep import Groep, contractjaar
+from .kwaliteit import count_kwaliteit, list_niet_ingedeeld
+from .nevencijfers import KOLOMMEN as NEVENKOLOMMEN
+from .nevencijfers import side_afschaling, side_uitstroom, side_uitval
+from .opties import resolve, variants
+from .stroom import count_stroom
+from .telling import Telling, finish, to_rows
+from .uitkomst import Uitkomst
+from .uitval import count_uitval
+
+if TYPE_CHECKING:
+    from ..toestand import Toestand
+
+FAMILIE = "wmo"
+KPIS: dict[str, tuple[tuple[int, ...], Callable[[Groep, int, dict[str, Any]], Telling]]] = {
+    "doelrealisatie_uitstroom": ((1, 2), count_uitstroom),
+    "doelrealisatie_afschaling": ((3,), count_afschaling),
+    "doelrealisatie_ander_perceel": ((6,), count_ander_perceel),
+    "uitval": (SET_PERCELEN, count_uitval),
+}
+"""kpi id -> (percelen, how it is counted)."""
+
+_NEVEN = {
+    "doelrealisatie_uitstroom": side_uitstroom,
+    "doelrealisatie_afschaling": side_afschaling,
+    "uitval": side_uitval,
+}
+
+
+def bereken(toestand: "Toestand", regio: Regio, jaar: int) -> Uitkomst:
+    """Every outcome of the family for one region and year; see `kpi.bereken`."""
+    b = prepare(toestand, regio)
+    groepen = {kpi: Groep(b, percelen) for kpi, (percelen, _) in KPIS.items()}
+    opties = {kpi: resolve(regio, kpi) for kpi in KPIS}
+    venster = contractjaar(jaar)
+    stroom, redenen = count_stroom(b, venster, opties["uitval"]["tie_volgorde"])
+    return Uitkomst(
+        uitkomsten=_outcomes(b, groepen, regio, jaar, toestand),
+        nevencijfers=_side_figures(groepen, jaar, opties),
+        redenen=redenen,
+        stroom=stroom,
+        kwaliteit=count_kwaliteit(b, groepen, jaar, opties, toestand.signalen),
+        niet_ingedeeld=list_niet_ingedeeld(b, venster),
+    )
+
+
+def _outcomes(
+    b: Begeleiding, groepen: dict[str, Groep], regio: Regio, jaar: int, toestand: "Toestand"
+) -> pd.DataFrame:
+    frames = []
+    for kpi, (_, tel) in KPIS.items():
+        for naam, opties in variants(regio, kpi):
+            frames.append(to_rows(groepen[kpi], tel(groepen[kpi], jaar, opties)).assign(kpi=kpi, variant=naam))
+    return finish(frames, regio.map, jaar, FAMILIE, int(to_dagen(toestand.bekend_op)))
+
+
+def _side_figures(groepen: dict[str, Groep], jaar: int, opties: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    frames = [rij for kpi, maak in _NEVEN.items() for rij in maak(groepen[kpi], jaar, opties[kpi])]
+    tabel = pd.concat(frames, ignore_index=True).astype({"teller": "Int64", "noemer": "Int64", "waarde": "float64"})
+    sleutel = NEVENKOLOMMEN[:5]
+    return tabel.sort_values(sleutel, na_position="first", kind="stable").reset_index(drop=True)

@@ -1,0 +1,69 @@
+"""What a KPI means, in the words of the catalogue."""
+
+from html import escape
+
+from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.tabel import Kolom, Tabel
+
+PILOT = "Geen norm en geen oordeel: in de pilot van 2027 en 2028 wordt deze KPI alleen gemeten en gevolgd."
+_RICHTING = {"hoger_beter": "Hoger is beter.", "lager_beter": "Lager is beter."}
+
+
+def titel_kpi(rapport: Rapport, kpi: str) -> str:
+    """Title of the KPI for people."""
+    return rapport.definities[kpi].titel
+
+
+def is_pilot(rapport: Rapport, kpi: str) -> bool:
+    """Whether the KPI may not get a norm, a norm line or a verdict."""
+    return rapport.definities[kpi].norm == "pilot"
+
+
+def normzin(rapport: Rapport, kpi: str) -> str:
+    """The state of the norm in one sentence."""
+    return PILOT if is_pilot(rapport, kpi) else "Norm: nog geen norm vastgesteld (in de bron staat x %)."
+
+
+def naam_variant(rapport: Rapport, kpi: str, variant: str) -> str:
+    """A variant `optie=waarde` in words."""
+    optie, _, waarde = variant.partition("=")
+    return f"{optie.replace('_', ' ')}: {waarde}"
+
+
+def html_definitie(rapport: Rapport, kpi: str) -> str:
+    """The definition box: words, source, caveats and who decides what."""
+    definitie = rapport.definities[kpi]
+    regels = [(naam, waarde) for naam, waarde in _velden(rapport, kpi) if waarde]
+    inhoud = "\n".join(f"<dt>{escape(naam)}</dt>\n<dd>{_waarde(waarde)}</dd>" for naam, waarde in regels)
+    return f'<section class="definitie" aria-label="Definitie van {escape(definitie.titel, quote=True)}">\n<dl>\n{inhoud}\n</dl>\n</section>'
+
+
+def tabel_definities(rapport: Rapport) -> Tabel:
+    """All definitions as a table: one row per KPI and field."""
+    rijen = [
+        (titel_kpi(rapport, kpi), naam, "; ".join(waarde) if isinstance(waarde, list) else waarde)
+        for kpi in rapport.definities
+        for naam, waarde in _velden(rapport, kpi)
+        if waarde
+    ]
+    return Tabel("Definities", (Kolom("KPI", rijkop=True), Kolom("Onderdeel"), Kolom("Tekst")), rijen)
+
+
+def _velden(rapport: Rapport, kpi: str) -> list[tuple[str, str | list[str]]]:
+    d = rapport.definities[kpi]
+    return [
+        ("Definitie", d.definitie),
+        ("Teller", d.teller),
+        ("Noemer", d.noemer),
+        ("Richting", _RICHTING[d.richting]),
+        ("Norm", normzin(rapport, kpi)),
+        ("Kanttekeningen", list(d.kanttekeningen)),
+        ("Wie beslist", list(d.besluiten)),
+        ("Bron", d.bron),
+    ]
+
+
+def _waarde(waarde: str | list[str]) -> str:
+    if isinstance(waarde, str):
+        return escape(waarde)
+    return "<ul>\n" + "\n".join(f"<li>{escape(regel)}</li>" for regel in waarde) + "\n</ul>"

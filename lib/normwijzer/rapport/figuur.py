@@ -1,0 +1,40 @@
+"""Figures: PNG inside the page, with alternative text and the table behind it."""
+
+import base64
+import io
+from html import escape
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
+
+from normwijzer.rapport import opmaak
+from normwijzer.rapport.tabel import Tabel, als_html
+
+# Contrast on white at least 3:1 for marks; shape and dash always tell the same as colour.
+BLAUW, ROOD, GROEN, GRIJS, ZWART = "#01689B", "#B3261E", "#275937", "#696969", "#1A1A1A"
+
+_STIJL = {"figsize": (8.0, 4.8), "dpi": 110, "layout": "constrained"}
+
+
+def nieuwe_figuur(**anders) -> tuple[Figure, object]:
+    """Empty figure with one set of axes: percentages upward, light grid, no frame on top and right."""
+    figuur = Figure(**{**_STIJL, **anders})
+    assen = figuur.subplots()
+    assen.spines[["top", "right"]].set_visible(False)
+    assen.grid(axis="y", color="#D9D9D9", linewidth=0.6)
+    assen.set_axisbelow(True)
+    assen.yaxis.set_major_formatter(FuncFormatter(lambda waarde, _: opmaak.procent(waarde, 0)))
+    return figuur, assen
+
+
+def html_figuur(figuur: Figure, alt: str, bijschrift: str, tabel: Tabel) -> str:
+    """Figure with caption and alternative text, and below it the table it was drawn from."""
+    beeld = io.BytesIO()
+    # No metadata: neither a program version nor a date belongs in a shared file.
+    figuur.savefig(beeld, format="png", metadata={"Software": None})
+    gegevens = base64.b64encode(beeld.getvalue()).decode("ascii")
+    return (
+        f'<figure>\n<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{gegevens}">\n'
+        f"<figcaption>{escape(bijschrift)}</figcaption>\n</figure>\n"
+        f"<details>\n<summary>De cijfers achter deze figuur</summary>\n{als_html(tabel)}\n</details>"
+    )

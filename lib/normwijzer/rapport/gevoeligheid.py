@@ -1,0 +1,70 @@
+"""How much the outcome depends on choices in the definition."""
+
+import pandas as pd
+
+from normwijzer.privacy import TE_KLEIN
+from normwijzer.rapport import opmaak
+from normwijzer.rapport.definitie import naam_variant, titel_kpi
+from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+
+UITLEG = (
+    "Elke rij verandert één keuze in de definitie en laat de rest staan. Getoond is het verschil met de "
+    "basisdefinitie in procentpunten; de eerste rij is de basis zelf."
+)
+
+
+def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
+    """One row per variant, most influential first; per perceel the difference with basis in percentage points."""
+    basis = rapport.per_perceel(kpi).set_index("perceel")
+    percelen = [perceel for perceel in basis.index if perceel]
+    verschillen = {variant: _verschil(rapport, kpi, variant, basis, percelen) for variant in _varianten(rapport, kpi)}
+    volgorde = sorted(verschillen, key=lambda variant: (-_grootste(verschillen[variant]), variant))
+    rijen = [("Basisdefinitie", *(_basiswaarde(rij) for rij in basis.loc[percelen].itertuples()))] if percelen else []
+    rijen += [(naam_variant(rapport, kpi, variant), *verschillen[variant]) for variant in volgorde]
+    kolommen = (Kolom("Keuze", rijkop=True), *(Kolom(naam_perceel(perceel), "punten") for perceel in percelen))
+    return Tabel(f"{titel_kpi(rapport, kpi)}: gevoeligheid voor definitiekeuzes, {rapport.jaar}", kolommen, rijen, UITLEG)
+
+
+def html_gevoeligheid(rapport: Rapport, kpi: str) -> str:
+    """The table, with a sentence that names the most influential choice."""
+    return f'<p class="samenvatting">{_samenvatting(rapport, kpi)}</p>\n{als_html(tabel_gevoeligheid(rapport, kpi))}'
+
+
+def _varianten(rapport: Rapport, kpi: str) -> list[str]:
+    rijen = rapport.uitkomsten
+    rijen = rijen[rijen["kpi"].eq(kpi) & rijen["jaar"].eq(rapport.jaar) & rijen["variant"].ne("basis")]
+    return sorted(rijen["variant"].unique())
+
+
+def _verschil(rapport: Rapport, kpi: str, variant: str, basis: pd.DataFrame, percelen: list[str]) -> list:
+    rijen = rapport.per_perceel(kpi, variant=variant).set_index("perceel")
+    return [_cel(rijen, basis, perceel) for perceel in percelen]
+
+
+def _cel(rijen: pd.DataFrame, basis: pd.DataFrame, perceel: str):
+    if perceel not in rijen.index:
+        return None
+    if rijen.at[perceel, "te_klein"] or basis.at[perceel, "te_klein"]:
+        return TE_KLEIN
+    verschil = rijen.at[perceel, "waarde"] - basis.at[perceel, "waarde"]
+    return None if pd.isna(verschil) else float(verschil)
+
+
+def _grootste(verschillen: list) -> float:
+    return max((abs(verschil) for verschil in verschillen if isinstance(verschil, float)), default=0.0)
+
+
+def _basiswaarde(rij) -> str:
+    return TE_KLEIN if rij.te_klein else opmaak.procent(rij.waarde)
+
+
+def _samenvatting(rapport: Rapport, kpi: str) -> str:
+    tabel = tabel_gevoeligheid(rapport, kpi)
+    if len(tabel.rijen) < 2:
+        return "Voor deze KPI zijn geen andere keuzes doorgerekend."
+    keuze, *verschillen = tabel.rijen[1]
+    grootste = _grootste(verschillen)
+    if grootste == 0:
+        return "Geen van de doorgerekende keuzes verandert de uitkomst."
+    return f"De meeste invloed heeft de keuze ‘{keuze}’: tot {opmaak.getal(grootste * 100)} procentpunt verschil."

@@ -1,0 +1,51 @@
+"""Title and headline: per KPI and perceel the value in words."""
+
+from html import escape
+
+from normwijzer.rapport import opmaak
+from normwijzer.rapport.cijfers import CIJFERS, UNIEK, cijfers, zin
+from normwijzer.rapport.definitie import normzin, titel_kpi
+from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.tabel import Kolom, Tabel
+
+
+def html_titel(rapport: Rapport) -> str:
+    """The one h1 of the page, with what the reader must know before reading on."""
+    regels = [f"<h1>{escape(rapport.titel)}</h1>"]
+    if rapport.editie == "intern":
+        regels.append(
+            '<p class="vertrouwelijk"><strong>VERTROUWELIJK</strong> Interne editie met exacte aantallen, '
+            "ook van kleine groepen. Niet delen buiten de kring die deze gegevens mag zien.</p>"
+        )
+    if rapport.synthetisch:
+        regels.append('<p class="melding">Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet.</p>')
+    regels.append(f'<p class="onderkop">Berichten bekend tot en met {opmaak.datum(rapport.bekend_op)}.</p>')
+    return "\n".join(regels)
+
+
+def html_kop(rapport: Rapport) -> str:
+    """Headline in words: for every KPI a list with one sentence per perceel."""
+    blokken = []
+    for kpi in rapport.definities:
+        regels = "\n".join(f"<li>{_zin_html(rij)}</li>" for rij in rapport.per_perceel(kpi).itertuples() if rij.perceel)
+        blokken.append(
+            f'<section class="kop">\n<h3>{escape(titel_kpi(rapport, kpi))}</h3>\n<ul>\n{regels}\n</ul>\n'
+            f'<p class="norm">{escape(normzin(rapport, kpi))}</p>\n</section>'
+        )
+    return '<div class="koppen">\n' + "\n".join(blokken) + f'\n</div>\n<p class="toelichting">{UNIEK}</p>'
+
+
+def tabel_kop(rapport: Rapport) -> Tabel:
+    """All headline numbers: one row per KPI and perceel, and one for all percelen together."""
+    rijen = [
+        (titel_kpi(rapport, kpi), naam_perceel(rij.perceel), *cijfers(rij))
+        for kpi in rapport.definities
+        for rij in rapport.per_perceel(kpi).itertuples()
+    ]
+    kolommen = (Kolom("KPI", rijkop=True), Kolom("Perceel"), *CIJFERS)
+    return Tabel(f"Uitkomsten per KPI en perceel, {rapport.jaar}", kolommen, rijen, UNIEK)
+
+
+def _zin_html(rij) -> str:
+    kop, rest = zin(rij)
+    return f"<strong>{escape(kop)}</strong> {escape(rest)}"

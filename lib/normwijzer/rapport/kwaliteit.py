@@ -1,0 +1,105 @@
+"""What the messages lacked, and which products count in no KPI."""
+
+from html import escape
+
+import pandas as pd
+
+from normwijzer.privacy import TE_KLEIN
+from normwijzer.rapport import opmaak
+from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+
+_WET = {"wmo": "Wmo", "jw": "Jeugdwet"}
+
+
+def tabel_kwaliteit(rapport: Rapport) -> Tabel:
+    """One row per quality figure, one column per perceel: how many of how many."""
+    cijfers = rapport.kwaliteit
+    cijfers = cijfers[~cijfers["kenmerk"].str.startswith("signaal:")]
+    return _breed(rapport, cijfers, f"Kwaliteit van de gegevens, {rapport.jaar}", "Kenmerk", _aandeel)
+
+
+def tabel_nevencijfers(rapport: Rapport, kpi: str) -> Tabel:
+    """Side figures of one KPI, one column per perceel."""
+    cijfers = rapport.nevencijfers
+    cijfers = cijfers[cijfers["kpi"].eq(kpi) & cijfers["aanbieder"].eq("") & cijfers["gemeente"].eq("")]
+    return _breed(rapport, cijfers, f"Nevencijfers, {rapport.jaar}", "Nevencijfer", _nevencijfer)
+
+
+def tabel_signalen(rapport: Rapport) -> Tabel:
+    """Contradictions in the messages, summed over all of the region: what, how often, what it means."""
+    signalen = rapport.signalen
+    som = signalen.assign(wet=signalen["wet"].fillna("")).groupby(["signaal", "wet"], as_index=False)["aantal"].sum()
+    som = som.sort_values(["aantal", "signaal", "wet"], ascending=[False, True, True])
+    rijen = [
+        (rij.signaal.replace("_", " "), _WET.get(rij.wet, ""), rij.aantal, rapport.woorden.get(rij.signaal, ""))
+        for rij in som.itertuples()
+    ]
+    kolommen = (Kolom("Signaal", rijkop=True), Kolom("Wet"), Kolom("Aantal", "aantal"), Kolom("Betekenis"))
+    return Tabel("Signalen uit alle berichten van de regio", kolommen, rijen, leeg="geen enkel signaal.")
+
+
+def tabel_niet_ingedeeld(rapport: Rapport) -> Tabel:
+    """Products that producten.csv gives no perceel: they count in no KPI."""
+    rijen = [
+        (_WET.get(rij.wet, rij.wet), rij.categorie, "" if pd.isna(rij.code) else rij.code, *_aantallen(rij))
+        for rij in rapport.niet_ingedeeld.itertuples()
+    ]
+    kolommen = (
+        Kolom("Wet", rijkop=True), Kolom("Categorie"), Kolom("Code"), Kolom("Toewijzingen", "aantal"),
+        Kolom("Leveringen", "aantal"), Kolom("Cliënten", "aantal"),
+    )  # fmt: skip
+    slot = "Deze producten hebben in producten.csv geen perceel en tellen in geen enkele KPI mee."
+    return Tabel(f"Niet ingedeelde producten, {rapport.jaar}", kolommen, rijen, slot, leeg="elk product heeft een perceel.")
+
+
+def html_kwaliteit(rapport: Rapport) -> str:
+    """Quality figures and signals, with a summary in words."""
+    return f"<p>{escape(zin_signalen(rapport))}</p>\n{als_html(tabel_kwaliteit(rapport))}\n{als_html(tabel_signalen(rapport))}"
+
+
+def zin_signalen(rapport: Rapport) -> str:
+    """How many signals there are, in words."""
+    som, soorten = int(rapport.signalen["aantal"].sum()), rapport.signalen["signaal"].nunique()
+    if not som:
+        return "In de berichten is geen enkel signaal gevonden."
+    return (
+        f"De berichten gaven {opmaak.meervoud(som, 'signaal', 'signalen')} van {opmaak.meervoud(soorten, 'soort', 'soorten')}. "
+        "Wat elk signaal betekent en wat ermee is gedaan, staat in de tabel."
+    )
+
+
+def _breed(rapport: Rapport, cijfers: pd.DataFrame, bijschrift: str, kop: str, cel) -> Tabel:
+    """Rows per kenmerk in the order they first appear, columns per perceel, all percelen together first."""
+    percelen = sorted(cijfers["perceel"].unique())
+    rijen = []
+    for kenmerk, deel in cijfers.groupby("kenmerk", sort=False):
+        per_perceel = {rij.perceel: cel(rij) for rij in deel.itertuples()}
+        woorden = rapport.woorden.get(kenmerk, kenmerk.replace("_", " "))
+        rijen.append((woorden, *(per_perceel.get(perceel, "") for perceel in percelen)))
+    kolommen = (Kolom(kop, rijkop=True), *(Kolom(naam_perceel(perceel)) for perceel in percelen))
+    return Tabel(bijschrift, kolommen, rijen)
+
+
+def _aandeel(rij) -> str:
+    if rij.te_klein:
+        return TE_KLEIN
+    if pd.isna(rij.van):
+        return opmaak.aantal(rij.aantal)
+    if not rij.van:
+        return opmaak.NIET_BEKEND
+    return f"{opmaak.procent(rij.aantal / rij.van)} ({opmaak.aantal(rij.aantal)} van {opmaak.aantal(rij.van)})"
+
+
+def _nevencijfer(rij) -> str:
+    if rij.te_klein:
+        return TE_KLEIN
+    if rij.eenheid != "fractie":
+        return opmaak.aantal(rij.waarde)
+    if pd.isna(rij.waarde):
+        return opmaak.NIET_BEKEND
+    return f"{opmaak.procent(rij.waarde)} ({opmaak.aantal(rij.teller)} van {opmaak.aantal(rij.noemer)})"
+
+
+def _aantallen(rij) -> tuple:
+    return (TE_KLEIN, "", "") if rij.te_klein else (rij.toewijzingen, rij.leveringen, rij.clienten)

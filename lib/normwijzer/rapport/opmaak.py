@@ -1,0 +1,77 @@
+"""Numbers and dates as Dutch readers write them; explicit, so no locale of the machine matters."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+
+NIET_BEKEND = "n.b."
+DUNNE_SPATIE = "\u202f"
+MINTEKEN = "\u2212"
+STREEP = "\u2013"
+
+
+def aantal(waarde) -> str:
+    """Whole number with points between thousands: 1.234. Empty gives n.b., zero gives 0."""
+    return getal(waarde, 0)
+
+
+def getal(waarde, decimalen: int = 1) -> str:
+    """Decimal comma and points between thousands, halves away from zero: 1.234,5. Empty gives n.b."""
+    if _leeg(waarde):
+        return NIET_BEKEND
+    afgerond = _rond(waarde, decimalen)
+    geheel, _, rest = f"{abs(afgerond):,.{decimalen}f}".partition(".")
+    teken = MINTEKEN if afgerond < 0 else ""
+    return teken + geheel.replace(",", ".") + ("," + rest if rest else "")
+
+
+def procent(fractie, decimalen: int = 1) -> str:
+    """Fraction 0–1 as percentage: 0.314 gives 31,4 %. Empty gives n.b."""
+    return NIET_BEKEND if _leeg(fractie) else getal(_exact(fractie) * 100, decimalen) + DUNNE_SPATIE + "%"
+
+
+def punten(verschil, decimalen: int = 1) -> str:
+    """Difference of two fractions in percentage points, always with a sign: +1,2. Empty gives n.b."""
+    if _leeg(verschil):
+        return NIET_BEKEND
+    tekst = getal(_exact(verschil) * 100, decimalen)
+    return tekst if tekst.startswith(MINTEKEN) else "+" + tekst
+
+
+def datum(waarde) -> str:
+    """Day as 31-12-2024. Empty gives n.b."""
+    if _leeg(waarde):
+        return NIET_BEKEND
+    dag = pd.Timestamp(waarde)
+    return f"{dag.day:02d}-{dag.month:02d}-{dag.year:04d}"
+
+
+def bereik(onder, boven) -> str:
+    """Two fractions as a range of percentages: 27,1 % – 36,0 %. Empty when either is."""
+    return "" if _leeg(onder) or _leeg(boven) else f"{procent(onder)} {STREEP} {procent(boven)}"
+
+
+def opsomming(delen: list[str]) -> str:
+    """Words in a row: a, b en c."""
+    return delen[0] if len(delen) == 1 else ", ".join(delen[:-1]) + " en " + delen[-1] if delen else ""
+
+
+def meervoud(hoeveel: int, enkel: str, meer: str) -> str:
+    """1 cliënt, 2 cliënten."""
+    return f"{aantal(hoeveel)} {enkel if hoeveel == 1 else meer}"
+
+
+def _leeg(waarde) -> bool:
+    return waarde is None or bool(pd.isna(waarde))
+
+
+def _exact(waarde) -> Decimal:
+    # repr gives the shortest digits that mean this float, so 0.125 rounds as a reader expects.
+    return Decimal(repr(float(waarde)))
+
+
+def _rond(waarde, decimalen: int) -> Decimal:
+    exact = waarde if isinstance(waarde, Decimal) else _exact(waarde)
+    afgerond = exact.quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
+    return abs(afgerond) if afgerond == 0 else afgerond
+

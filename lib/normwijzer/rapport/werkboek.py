@@ -1,0 +1,117 @@
+"""The tables of a report as an Excel workbook: same numbers, same protection, with the definitions."""
+
+import io
+import re
+import zipfile
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from normwijzer.rapport.aanbieders import tabel_gemeenten, tabellen_aanbieders
+from normwijzer.rapport.beloop import tabel_redenen, tabellen_stroom
+from normwijzer.rapport.definitie import tabel_definities
+from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.gevoeligheid import tabel_gevoeligheid
+from normwijzer.rapport.jaren import tabel_jaren_lang
+from normwijzer.rapport.kop import tabel_kop
+from normwijzer.rapport.kwaliteit import tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld, tabel_signalen
+from normwijzer.rapport.tabel import GETALSOORTEN, Tabel, schrijf
+from normwijzer.rapport.verantwoording import tabel_opties, tabel_verantwoording
+
+_EXCEL = {"aantal": "#,##0", "getal": "#,##0.0", "procent": "0.0%", "punten": "+0.0;-0.0;0.0", "datum": "dd-mm-yyyy"}
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+_GEMAAKT = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
+_GEWIJZIGD = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
+
+
+def maak_werkboek(rapport: Rapport) -> bytes:
+    """The workbook as bytes; the same report gives the same bytes."""
+    boek = Workbook()
+    boek.remove(boek.active)
+    for naam, tabellen in _bladen(rapport).items():
+        _vul(boek.create_sheet(naam), rapport, tabellen)
+    boek.properties.title = rapport.titel
+    boek.properties.creator = "Normwijzer"
+    boek.properties.created = boek.properties.modified = rapport.bekend_op.to_pydatetime()
+    uit = io.BytesIO()
+    boek.save(uit)
+    return _zonder_klok(uit.getvalue())
+
+
+def _bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
+    kpis = list(rapport.definities)
+    aanbieders = [tabel for kpi in kpis for tabel in tabellen_aanbieders(rapport, kpi)]
+    bladen = {
+        "Overzicht": [tabel_kop(rapport)],
+        "Definities": [tabel_definities(rapport)],
+        "Aanbieders": aanbieders,
+        "Jaren": [tabel_jaren_lang(rapport, kpi) for kpi in kpis],
+        "Gevoeligheid": [tabel_gevoeligheid(rapport, kpi) for kpi in kpis],
+        "Nevencijfers": [tabel_nevencijfers(rapport, kpi) for kpi in kpis],
+        "Redenen": [tabel_redenen(rapport)],
+        "Stroom": tabellen_stroom(rapport),
+        "Kwaliteit": [tabel_kwaliteit(rapport), tabel_signalen(rapport), tabel_niet_ingedeeld(rapport)],
+        "Verantwoording": [tabel_verantwoording(rapport), tabel_opties(rapport)],
+    }
+    if rapport.editie == "intern":
+        bladen["Gemeenten"] = [tabel_gemeenten(rapport, kpi) for kpi in kpis]
+    return bladen
+
+
+def _vul(blad, rapport: Rapport, tabellen: list[Tabel]) -> None:
+    blad.append([rapport.titel + (" (VERTROUWELIJK)" if rapport.editie == "intern" else "")])
+    blad.cell(1, 1).font = Font(bold=True, size=14)
+    for tabel in tabellen:
+        blad.append([])
+        _vul_tabel(blad, tabel)
+    for nummer in range(1, blad.max_column + 1):
+        blad.column_dimensions[get_column_letter(nummer)].width = 34 if nummer == 1 else 22
+
+
+def _vul_tabel(blad, tabel: Tabel) -> None:
+    blad.append([tabel.bijschrift if tabel.rijen else f"{tabel.bijschrift}: {tabel.leeg}"])
+    blad.cell(blad.max_row, 1).font = Font(bold=True)
+    if not tabel.rijen:
+        return
+    blad.append([kolom.kop for kolom in tabel.kolommen])
+    for cel in blad[blad.max_row]:
+        cel.font = Font(bold=True)
+    for rij in tabel.rijen:
+        blad.append([_waarde(waarde, kolom.soort) for waarde, kolom in zip(rij, tabel.kolommen, strict=True)])
+        regel = blad.max_row
+        for nummer, (waarde, kolom) in enumerate(zip(rij, tabel.kolommen, strict=True), start=1):
+            cel = blad.cell(regel, nummer)
+            cel.alignment = Alignment(vertical="top", wrap_text=isinstance(waarde, str))
+            if isinstance(waarde, str):
+                cel.data_type = "s"  # a text that starts with = is no formula
+            elif kolom.soort in _EXCEL:
+                cel.number_format = _EXCEL[kolom.soort]
+    if tabel.toelichting:
+        blad.append([tabel.toelichting])
+
+
+def _waarde(waarde, soort: str):
+    """What goes into the cell: a number stays a number."""
+    if isinstance(waarde, str):
+        return waarde
+    if waarde is None or pd.isna(waarde) or soort not in GETALSOORTEN:
+        return schrijf(waarde, soort)
+    getal = float(waarde)
+    if soort == "punten":
+        return getal * 100
+    return int(getal) if soort == "aantal" and getal.is_integer() else getal
+
+
+def _zonder_klok(inhoud: bytes) -> bytes:
+    """The same archive without the moment of saving: one fixed time, and the change date equal to the creation date."""
+    uit = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(inhoud)) as oud, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as nieuw:
+        for lid in oud.infolist():
+            bytes_ = oud.read(lid)
+            if lid.filename == "docProps/core.xml":
+                gemaakt = _GEMAAKT.search(bytes_).group(1)
+                bytes_ = _GEWIJZIGD.sub(rb"\g<1>" + gemaakt + rb"\g<2>", bytes_)
+            nieuw.writestr(zipfile.ZipInfo(lid.filename, _MOMENT), bytes_, zipfile.ZIP_DEFLATED)
+    return uit.getvalue()

@@ -1,0 +1,222 @@
+"""Which messages count: known on the date, once each, and not rejected (reconstructie 2 and 3)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from normwijzer.codelijsten import RETOURCODES_ZONDER_AFKEUR
+from normwijzer.toestand.signalering import Signalen
+from normwijzer.toestand.vector import groepnummers, koppel, neem
+
+RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "317", "320": "319"}
+"""Retour type -> type of the message it judges."""
+
+_VAN_GEMEENTE = ("301", "319", "325")
+_MET_RETOUR = tuple(RETOUR_VAN.values())
+
+
+@dataclass(frozen=True)
+class Selectie:
+    """Messages that count, in an order that depends on their content only.
+
+    berichten: forward messages and 325's; columns of the table plus `zender` (the party that made it).
+    telling: see `Toestand.telling`.
+    """
+
+    berichten: pd.DataFrame
+    telling: pd.DataFrame
+
+    def regels(self, tabel: pd.DataFrame) -> pd.DataFrame:
+        """Rows of these messages, with `plaats` (position in `berichten`), ordered by message and regel."""
+        plaats = pd.Index(self.berichten["bericht"]).get_indexer(tabel["bericht"])
+        rijen = np.flatnonzero(plaats >= 0)
+        volgorde = (plaats[rijen],)
+        if "regel" in tabel:
+            volgorde = (tabel["regel"].fillna(-1).to_numpy(dtype=np.int64)[rijen], plaats[rijen])
+        rijen = rijen[np.lexsort(volgorde)]
+        if np.array_equal(rijen, np.arange(len(tabel))):
+            regels = tabel.reset_index(drop=True)
+        else:
+            regels = tabel.take(rijen).reset_index(drop=True)
+        return regels.drop(columns="bericht").assign(plaats=plaats[rijen])
+
+    def van_bericht(self, kolom: str, plaats: np.ndarray) -> pd.Series:
+        """A column of the message for each of these rows."""
+        return neem(self.berichten[kolom], plaats)
+
+
+def standaard_bekend_op(tabellen: object) -> pd.Timestamp:
+    """Latest Dagtekening of any forward message or 325, rejected and double ones too, and DagtekeningRetour.
+
+    NaT when there is none. Fault messages (Fo01) do not move it. Source: kpi-specificatie 5.38.
+    """
+    return _kennisdatum(tabellen.berichten, zonder_fouten=True).max()
+
+
+def selecteer(
+    tabellen: object, bekend_op: pd.Timestamp, signalen: Signalen, *, retour_negeren: bool = False
+) -> Selectie:
+    """Messages known on `bekend_op` (inclusive), without copies and without what was rejected.
+
+    First comes knowledge, then copies: of two messages with one key the earliest counts, so one that becomes known
+    later can never hide one that was known before. A message without readable Dagtekening never counts
+    (kpi-specificatie 5.38); a fault message without tijdstip always does (5.43). Messages that lack a part of their
+    key are one only when their whole content is the same.
+
+    Args:
+        tabellen: with `berichten` and `retourcodes`.
+        bekend_op: K; NaT only when no message has a date.
+        signalen: receives what stands out.
+        retour_negeren: do not let retours reject anything; fault messages still do.
+    """
+    alle = tabellen.berichten.copy()
+    alle["zender"] = _zender(alle)
+    datum = _kennisdatum(alle)
+    signalen.meld("zonder_dagtekening", alle, np.flatnonzero(_is_verplicht_gedateerd(alle) & datum.isna()))
+    bekend = ((datum <= bekend_op) | ((alle["berichttype"] == "Fo01") & datum.isna())).to_numpy(dtype=bool)
+    kopieen = alle["kopieen"].fillna(1).to_numpy(dtype=np.int64)
+    telling = _begin_telling(alle, kopieen, bekend)
+
+    gekend = alle.assign(kennisdatum=datum)[bekend].reset_index(drop=True)
+    gekend = gekend.sort_values(["kennisdatum", "inhoud", "bestand", "bron"], kind="stable", ignore_index=True)
+    groep = _berichtgroep(gekend)
+    enig = _kies_een_per_groep(gekend, groep, signalen)
+    _meld_datum_na_verzending(gekend.iloc[enig], signalen)
+
+    retour = gekend["berichttype"].isin(RETOUR_VAN).to_numpy()
+    fout = (gekend["berichttype"] == "Fo01").to_numpy()
+    heen = enig[~(retour | fout)[enig]]
+    berichten = gekend.iloc[heen].reset_index(drop=True)
+    oordeel = _oordeel_retours(gekend.iloc[enig[retour[enig]]], tabellen.retourcodes, berichten, signalen)
+    gefaald = _gefaald(gekend, groep, heen, fout)
+    afgekeurd = gefaald if retour_negeren else gefaald | (oordeel == _AFGEKEURD)
+    signalen.meld("afgekeurd_bericht", berichten, np.flatnonzero(afgekeurd))
+    stil = berichten["berichttype"].isin(_MET_RETOUR).to_numpy() & (oordeel == _GEEN) & ~gefaald
+    signalen.meld("zonder_retour", berichten, np.flatnonzero(stil))
+
+    telling = _sluit_telling(telling, gekend.iloc[enig], berichten[afgekeurd])
+    return Selectie(berichten[~afgekeurd].reset_index(drop=True), telling)
+
+
+def _zender(berichten: pd.DataFrame) -> pd.Series:
+    """The party that made the forward message: by shape, so a retour with a turned header is still understood."""
+    heentype = berichten["berichttype"].replace(RETOUR_VAN)
+    partij = berichten["gemeente"].where(heentype.isin(_VAN_GEMEENTE), berichten["aanbieder"])
+    return partij.fillna(berichten["afzender"])
+
+
+def _is_verplicht_gedateerd(berichten: pd.DataFrame) -> pd.Series:
+    return berichten["berichttype"] != "Fo01"
+
+
+def _kennisdatum(berichten: pd.DataFrame, *, zonder_fouten: bool = False) -> pd.Series:
+    """Day on which a message could be known: Dagtekening, DagtekeningRetour, or for Fo01 its tijdstip."""
+    soort = berichten["berichttype"]
+    datum = berichten["dagtekening"].where(~soort.isin(RETOUR_VAN), berichten["dagtekening_retour"])
+    tijdstip = berichten["envelop_tijdstip"].dt.normalize()
+    return datum.where(soort != "Fo01", pd.NaT if zonder_fouten else tijdstip)
+
+
+def _berichtgroep(berichten: pd.DataFrame) -> np.ndarray:
+    """Equal number = same message by its key, or by its content where a key field is missing."""
+    retour = berichten["berichttype"].isin(RETOUR_VAN)
+    fout = berichten["berichttype"] == "Fo01"
+    velden = ["identificatie", "zender"]
+    compleet = berichten[velden].notna().all(axis=1) & ~fout
+    retourvelden = ["gemeente", "aanbieder", "identificatie", "identificatie_retour"]
+    compleet &= ~retour | berichten[retourvelden].notna().all(axis=1)
+    return groepnummers(
+        [
+            berichten["wet"],
+            berichten["berichttype"],
+            berichten["zender"].where(compleet),
+            berichten["identificatie"].where(compleet),
+            berichten["gemeente"].where(compleet & retour),
+            berichten["aanbieder"].where(compleet & retour),
+            berichten["identificatie_retour"].where(compleet & retour),
+            berichten["envelop_kruisreferentie"].where(fout),
+            berichten["inhoud"].where(~compleet),
+        ]
+    )
+
+
+def _kies_een_per_groep(berichten: pd.DataFrame, groep: np.ndarray, signalen: Signalen) -> np.ndarray:
+    """Positions of the kept messages; `berichten` is sorted so that the first of a group is the one to keep."""
+    _, eerste = np.unique(groep, return_index=True)
+    versie = groepnummers([groep, berichten["inhoud"]])
+    _, eerste_inhoud = np.unique(versie, return_index=True)
+    is_eerste = np.zeros(len(berichten), dtype=bool)
+    is_eerste[eerste_inhoud] = True
+    kopieen = berichten["kopieen"].fillna(1).to_numpy(dtype=np.int64)
+    signalen.meld_aantallen("dubbel_bericht", berichten, kopieen - is_eerste)
+    afwijkend = np.setdiff1d(eerste_inhoud, eerste)
+    signalen.meld("zelfde_identificatie_andere_inhoud", berichten, afwijkend)
+    return np.sort(eerste)
+
+
+def _meld_datum_na_verzending(berichten: pd.DataFrame, signalen: Signalen) -> None:
+    """A message cannot be dated after it was sent (TR135); only an envelope tells when that was."""
+    verzonden = berichten["envelop_tijdstip"].dt.normalize()
+    toekomst = (berichten["kennisdatum"] > verzonden).to_numpy(dtype=bool)
+    signalen.meld("dagtekening_in_de_toekomst", berichten, np.flatnonzero(toekomst))
+
+
+_GEEN, _GOED, _AFGEKEURD = 0, 1, 2
+
+
+def _oordeel_retours(
+    retours: pd.DataFrame, codes: pd.DataFrame, berichten: pd.DataFrame, signalen: Signalen
+) -> np.ndarray:
+    """Verdict per message: one error code in any of its retours rejects it whole (OP286)."""
+    fout = codes.loc[~codes["code"].isin(RETOURCODES_ZONDER_AFKEUR) & codes["code"].notna(), "bericht"]
+    waarde = np.where(retours["bericht"].isin(fout), _AFGEKEURD, _GOED)
+    heentype = retours["berichttype"].replace(RETOUR_VAN)
+    links = [retours["wet"], heentype, retours["zender"], retours["identificatie"]]
+    rechts = [berichten["wet"], berichten["berichttype"], berichten["zender"], berichten["identificatie"]]
+    doel = koppel(links, rechts)
+    doel[retours[["zender", "identificatie"]].isna().any(axis=1).to_numpy()] = -1
+    signalen.meld("retour_zonder_bericht", retours, np.flatnonzero(doel < 0))
+    oordeel = np.full(len(berichten), _GEEN)
+    np.maximum.at(oordeel, doel[doel >= 0], waarde[doel >= 0])
+    return oordeel
+
+
+def _gefaald(gekend: pd.DataFrame, groep: np.ndarray, heen: np.ndarray, fout: np.ndarray) -> np.ndarray:
+    """Forward messages that never arrived: every envelope in which we hold this content has a fault message.
+
+    Copies are looked at too: the kept one may be bare. A resend in a sound envelope undoes the fault.
+    """
+    gemeld = gekend.loc[fout, "envelop_kruisreferentie"].dropna()
+    versie = groepnummers([groep, gekend["inhoud"]])
+    envelop = gekend["envelop_referentie"].notna().to_numpy() & ~fout
+    mislukt = gekend["envelop_referentie"].isin(gemeld).to_numpy() & envelop
+    aantal = int(versie.max(initial=-1)) + 1
+    alle = np.bincount(versie[envelop], minlength=aantal)
+    slecht = np.bincount(versie[mislukt], minlength=aantal)
+    return ((slecht > 0) & (slecht == alle))[versie[heen]]
+
+
+def _begin_telling(berichten: pd.DataFrame, kopieen: np.ndarray, bekend: np.ndarray) -> pd.DataFrame:
+    deel = pd.DataFrame(
+        {
+            "berichttype": berichten["berichttype"].astype("str").fillna("onbekend"),
+            "gelezen": kopieen,
+            "later_bekend": np.where(bekend, 0, kopieen),
+        }
+    )
+    return deel.groupby("berichttype", sort=True).sum()
+
+
+def _sluit_telling(telling: pd.DataFrame, enig: pd.DataFrame, afgekeurd: pd.DataFrame) -> pd.DataFrame:
+    def per_type(berichten: pd.DataFrame) -> pd.Series:
+        return berichten["berichttype"].fillna("onbekend").value_counts().reindex(telling.index, fill_value=0)
+
+    afgevallen = per_type(afgekeurd)
+    telling = telling.assign(
+        afgekeurd=afgevallen,
+        meegeteld=per_type(enig) - afgevallen,
+        dubbel=telling["gelezen"] - telling["later_bekend"] - per_type(enig),
+    )
+    kolommen = ["gelezen", "dubbel", "afgekeurd", "later_bekend", "meegeteld"]
+    return telling[kolommen].astype("int64").reset_index()

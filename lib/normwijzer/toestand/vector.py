@@ -1,0 +1,135 @@
+"""Whole-column building blocks: group numbers, joins and pairings without a loop over rows."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+Kolom = pd.Series | np.ndarray | pd.api.extensions.ExtensionArray
+
+
+def groepnummers(kolommen: Sequence[Kolom]) -> np.ndarray:
+    """One number per row: equal rows share it, and it follows the lexicographic order of the columns.
+
+    Missing values are equal to each other and come first. Numbers are dense, from 0.
+    """
+    nummers, breedte = np.zeros(len(kolommen[0]), dtype=np.int64), 1
+    for kolom in kolommen:
+        deel, waarden = pd.factorize(kolom, sort=True)
+        aantal = len(waarden) + 1
+        if breedte * aantal > 2**62:
+            nummers, breedte = _verdicht(nummers)
+        nummers = nummers * aantal + (deel.astype(np.int64) + 1)
+        breedte *= aantal
+    return _verdicht(nummers)[0]
+
+
+def _verdicht(nummers: np.ndarray) -> tuple[np.ndarray, int]:
+    waarden, dicht = np.unique(nummers, return_inverse=True)
+    return dicht.astype(np.int64), max(len(waarden), 1)
+
+
+def koppel(links: Sequence[Kolom], rechts: Sequence[Kolom]) -> np.ndarray:
+    """Position of the first row of `rechts` with equal columns, per row of `links`; -1 when there is none.
+
+    Missing equals missing.
+    """
+    aantal = len(links[0])
+    samen = groepnummers([voeg_samen(een, ander) for een, ander in zip(links, rechts, strict=True)])
+    plaats = np.full(int(samen.max(initial=-1)) + 1, -1, dtype=np.int64)
+    plaats[samen[aantal:][::-1]] = np.arange(len(samen) - aantal)[::-1]
+    return plaats[samen[:aantal]]
+
+
+def voeg_samen(een: Kolom, ander: Kolom) -> pd.Series:
+    """The two columns below each other, with a fresh index."""
+    return pd.concat([pd.Series(een), pd.Series(ander)], ignore_index=True)
+
+
+def rang_in_groep(groep: np.ndarray) -> np.ndarray:
+    """0, 1, 2 … within each group, in row order."""
+    volgorde = np.argsort(groep, kind="stable")
+    rang = np.empty(len(groep), dtype=np.int64)
+    rang[volgorde] = np.arange(len(groep)) - np.repeat(*_begin_en_lengte(groep[volgorde]))
+    return rang
+
+
+def _begin_en_lengte(gesorteerd: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    begin = np.flatnonzero(eerste_van_groep(gesorteerd))
+    return begin, np.diff(np.append(begin, len(gesorteerd)))
+
+
+def eerste_van_groep(gesorteerd: np.ndarray) -> np.ndarray:
+    """True on the first row of each run of equal values."""
+    eerste = np.ones(len(gesorteerd), dtype=bool)
+    eerste[1:] = gesorteerd[1:] != gesorteerd[:-1]
+    return eerste
+
+
+def laatste_van_groep(gesorteerd: np.ndarray) -> np.ndarray:
+    """True on the last row of each run of equal values."""
+    laatste = np.ones(len(gesorteerd), dtype=bool)
+    laatste[:-1] = gesorteerd[1:] != gesorteerd[:-1]
+    return laatste
+
+
+def hoogste_per_groep(groep: np.ndarray, *volgorde: np.ndarray, aantal: int) -> np.ndarray:
+    """Row with the highest `volgorde` (first column weighs most; tie: last row) per group 0..aantal-1; -1 = none."""
+    rijen = np.lexsort((*volgorde[::-1], groep))
+    laatste = rijen[laatste_van_groep(groep[rijen])]
+    uit = np.full(aantal, -1, dtype=np.int64)
+    uit[groep[laatste]] = laatste
+    return uit
+
+
+def laagste_waarde(groep: np.ndarray, waarden: np.ndarray, *, aantal: int, leeg: int) -> np.ndarray:
+    """Lowest of the whole numbers per group 0..aantal-1; `leeg` where a group has no rows."""
+    uit = np.full(aantal, np.iinfo(np.int64).max, dtype=np.int64)
+    np.minimum.at(uit, groep, waarden)
+    return np.where(uit == np.iinfo(np.int64).max, leeg, uit)
+
+
+def meer_waarden(groep: np.ndarray, kolom: Kolom, *, aantal: int) -> np.ndarray:
+    """True per group 0..aantal-1 that holds two or more different non-missing values."""
+    nummers, waarden = pd.factorize(kolom)
+    gevuld = nummers >= 0
+    paren = np.unique(groep[gevuld] * max(len(waarden), 1) + nummers[gevuld])
+    return np.bincount(paren // max(len(waarden), 1), minlength=aantal)[:aantal] > 1
+
+
+def teksten_per_groep(groep: np.ndarray, teksten: pd.Series, *, aantal: int) -> pd.Series:
+    """Different non-missing texts per group, sorted and joined with a space; empty text when none."""
+    paren = pd.DataFrame({"groep": groep, "tekst": teksten.to_numpy(dtype=object)}).dropna().drop_duplicates()
+    paren = paren.sort_values(["groep", "tekst"], ignore_index=True)
+    uit = pd.Series("", index=range(aantal), dtype="str")
+    rang = rang_in_groep(paren["groep"].to_numpy())
+    for stap in range(int(rang.max(initial=-1)) + 1):  # longest list, not the number of rows
+        deel = paren[rang == stap]
+        plaats = deel["groep"].to_numpy()
+        tekst = deel["tekst"].astype("str").to_numpy(dtype=object)
+        uit.iloc[plaats] = tekst if stap == 0 else uit.iloc[plaats].to_numpy(dtype=object) + " " + tekst
+    return uit
+
+
+DAGEN_LEEG = np.iinfo(np.int64).min
+"""How an empty date is written as a number: before every other."""
+
+
+def als_dagen(kolom: pd.Series) -> np.ndarray:
+    """Dates as whole days since 1970; empty = DAGEN_LEEG."""
+    seconden = kolom.to_numpy().astype("datetime64[s]")
+    dagen = seconden.astype("datetime64[D]").astype(np.int64)
+    return np.where(np.isnat(seconden), DAGEN_LEEG, dagen)
+
+
+def als_datums(dagen: np.ndarray) -> np.ndarray:
+    """Inverse of `als_dagen`, as datetime64[s]."""
+    leeg = dagen == DAGEN_LEEG
+    datums = np.where(leeg, 0, dagen).astype("datetime64[D]").astype("datetime64[s]")
+    datums[leeg] = np.datetime64("NaT")
+    return datums
+
+
+def neem(kolom: pd.Series, rijen: np.ndarray) -> pd.Series:
+    """Values at these positions with a fresh index; position -1 gives empty."""
+    return pd.Series(kolom.array.take(rijen, allow_fill=True))

@@ -1,0 +1,48 @@
+"""The three commands and their exit codes: 0 all made, 1 something failed, 2 wrong use or unusable input."""
+
+import multiprocessing
+import sys
+
+from normwijzer.demo import maak_demo
+from normwijzer.uitvoering.controle import controleer_invoer
+from normwijzer.uitvoering.opdracht import Opdracht, parse_opdracht
+from normwijzer.uitvoering.rapporten import maak_rapporten
+from normwijzer.uitvoering.vangnet import Mislukking, probeer
+
+
+def voer_uit(argumenten: list[str]) -> int:
+    """Run one command line; returns the exit code. Never a traceback: a bug is logged and told in one sentence."""
+    _zet_uitvoer_op_utf8()
+    opdracht = parse_opdracht(argumenten)
+    try:
+        uitkomst = probeer(opdracht.paden.logboek, _OPDRACHTEN[opdracht.soort], opdracht)
+    except KeyboardInterrupt:
+        for proces in multiprocessing.active_children():
+            proces.terminate()
+        print("\nAfgebroken. Wat al gemaakt was, is heel; de volgende keer gaat het daar verder.", file=sys.stderr)
+        return 1
+    if isinstance(uitkomst, Mislukking):
+        print(uitkomst.melding, file=sys.stderr)
+        return 2 if uitkomst.bruikbaar else 1
+    return uitkomst
+
+
+def _maak_demo(opdracht: Opdracht) -> int:
+    regios = maak_demo(opdracht.paden.data, zaad=opdracht.zaad, schaal=opdracht.schaal, voortgang=_zeg)
+    _zeg(f"Klaar: {', '.join(regios)} in {opdracht.paden.regios}")
+    return 0
+
+
+def _zeg(tekst: str) -> None:
+    print(tekst, flush=True)
+
+
+def _zet_uitvoer_op_utf8() -> None:
+    # A Windows console or a pipe may not have every character; a report must not fail on printing one.
+    for stroom in (sys.stdout, sys.stderr):
+        if hasattr(stroom, "reconfigure"):
+            stroom.reconfigure(errors="replace")
+
+
+_OPDRACHTEN = {"rapporten": maak_rapporten, "demo": _maak_demo, "controleer": controleer_invoer}
+

@@ -1,0 +1,156 @@
+"""Running notebooks: one report from one notebook; `python -m normwijzer.uitvoering.notebooks ververs`."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+import papermill
+
+from normwijzer.fouten import DataFout
+from normwijzer.paden import NOTEBOOKS, PROJECT, Paden
+from normwijzer.privacy import maskeer
+from normwijzer.rapport.pagina import maak_pagina
+from normwijzer.rapport.werkboek import maak_werkboek
+from normwijzer.uitvoering.bestanden import schrijf_heel, schrijf_samen
+from normwijzer.uitvoering.lezen import lees_rapport
+from normwijzer.uitvoering.matrix import Vak
+from normwijzer.uitvoering.vangnet import Mislukt, schrijf_logboek
+
+KERNEL = "python3"
+GECONTROLEERD = "nbval-check-output"
+
+
+def maak_rapport(paden: Paden, vak: Vak, bekend_op: str, editie: str) -> None:
+    """Run the notebook of one report and put the HTML and the workbook in place, both or neither.
+
+    A notebook that fails is kept as `mislukt.ipynb` in the work folder; the report of before stays.
+
+    Raises:
+        Mislukt: a cell raised.
+        DataFout: the outcomes are not there.
+    """
+    werk = paden.werk_familie(vak.regio, vak.jaar, vak.familie)
+    mislukt = werk / "mislukt.ipynb"
+    parameters = {"regio": vak.regio, "jaar": vak.jaar, "bekend_op": bekend_op, "editie": editie}
+    try:
+        notebook = draai(NOTEBOOKS / f"{vak.familie}.ipynb", parameters, paden, bewaar=mislukt)
+        rapport = lees_rapport(vak.regio, vak.jaar, vak.familie, bekend_op=bekend_op, editie=editie, paden=paden)
+        doel = paden.rapport(vak.regio, vak.jaar, vak.familie, editie)
+        schrijf_samen({doel: maak_pagina(notebook).encode(), doel.with_suffix(".xlsx"): maak_werkboek(rapport)})
+    except papermill.PapermillExecutionError as fout:
+        schrijf_logboek(paden.logboek, f"{vak}\n{fout}")
+        raise _als_mislukt(fout, vak.familie) from None
+    mislukt.unlink(missing_ok=True)
+
+
+def draai(bron: Path, parameters: dict, paden: Paden, *, bewaar: Path) -> nbformat.NotebookNode:
+    """Execute a notebook with these parameters and return it executed; a failed one stays at `bewaar`.
+
+    Raises:
+        ValueError: a parameter that the notebook does not have (papermill would only log it).
+        papermill.PapermillExecutionError: a cell raised.
+    """
+    check_parameters(bron, parameters)
+    with tempfile.TemporaryDirectory() as map_, _omgeving(paden):
+        uit = Path(map_) / bron.name
+        try:
+            papermill.execute_notebook(
+                str(bron), str(uit), parameters=parameters, kernel_name=KERNEL, progress_bar=False, cwd=map_,
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            )  # fmt: skip
+        except papermill.PapermillExecutionError:
+            schrijf_heel(bewaar, uit.read_bytes())
+            raise
+        return nbformat.read(uit, as_version=4)
+
+
+def check_parameters(bron: Path, parameters: dict) -> None:
+    """Raise ValueError for a parameter that the cell tagged `parameters` does not set."""
+    bekend = set(papermill.inspect_notebook(str(bron)))
+    onbekend = sorted(set(parameters) - bekend)
+    if onbekend:
+        raise ValueError(f"{bron.name} heeft geen parameter {', '.join(onbekend)}; wel: {', '.join(sorted(bekend))}")
+
+
+def ververs(paden: Paden, *, notebooks: Path = NOTEBOOKS) -> list[Path]:
+    """Execute every committed notebook on the demo data with its own defaults and store it with small text outputs.
+
+    Marked cells keep their output; of other cells only the count stays. No images, no times, no paths.
+
+    Returns:
+        The notebooks written.
+    """
+    geschreven = []
+    for pad in sorted(notebooks.glob("*.ipynb")):
+        uitgevoerd = draai(pad, {}, paden, bewaar=paden.data / "werk" / f"mislukt-{pad.name}")
+        schrijf_heel(pad, als_bron(uitgevoerd).encode())
+        geschreven.append(pad)
+    return geschreven
+
+
+def als_bron(notebook: nbformat.NotebookNode) -> str:
+    """Text of a notebook fit to commit: see `ververs`."""
+    kaal = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL}, "language_info": {"name": "python"}}
+    )
+    kaal.nbformat_minor = 5
+    for nummer, cel in enumerate(cel for cel in notebook.cells if "injected-parameters" not in cel.metadata.get("tags", [])):
+        tags = cel.metadata.get("tags", [])
+        schoon = nbformat.from_dict({"cell_type": cel.cell_type, "id": f"cel-{nummer:02d}", "metadata": {"tags": tags} if tags else {}, "source": cel.source})
+        if cel.cell_type == "code":
+            schoon["execution_count"] = cel.execution_count
+            schoon["outputs"] = [uit for uit in cel.outputs if GECONTROLEERD in tags and uit.output_type == "stream"]
+        kaal.cells.append(schoon)
+    nbformat.validate(kaal)
+    return nbformat.writes(kaal).rstrip() + "\n"
+
+
+class _omgeving:
+    """Where the kernel finds the package and the data: through the environment, never as a parameter."""
+
+    def __init__(self, paden: Paden) -> None:
+        self._nieuw = {
+            "NORMWIJZER_DATA": str(paden.data),
+            "NORMWIJZER_REPORTS": str(paden.reports),
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT / "lib"), os.environ.get("PYTHONPATH", "")])),
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
+
+    def __enter__(self) -> None:
+        self._oud = {naam: os.environ.get(naam) for naam in self._nieuw}
+        os.environ.update(self._nieuw)
+
+    def __exit__(self, *_) -> None:
+        for naam, waarde in self._oud.items():
+            if waarde is None:
+                os.environ.pop(naam, None)
+            else:
+                os.environ[naam] = waarde
+
+
+def _als_mislukt(fout: papermill.PapermillExecutionError, familie: str) -> Mislukt:
+    bruikbaar = fout.ename == DataFout.__name__
+    melding = maskeer(str(fout.evalue)) if bruikbaar else maskeer(f"{fout.ename}: {fout.evalue}")
+    return Mislukt(f"{familie}.ipynb", fout.cell_index + 1, melding, bruikbaar)
+
+
+def main(argumenten: list[str]) -> int:
+    if argumenten != ["ververs"]:
+        print("Gebruik: python -m normwijzer.uitvoering.notebooks ververs", file=sys.stderr)
+        return 2
+    try:
+        for pad in ververs(Paden.standaard()):
+            print(f"ververst: {pad.name}")
+    except DataFout as fout:
+        print(fout, file=sys.stderr)
+        return 2
+    except papermill.PapermillExecutionError as fout:
+        print(_als_mislukt(fout, "notebook"), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,176 @@
+"""The command line: what was asked, in Dutch, checked on its own (not yet against the data)."""
+
+import argparse
+import os
+import re
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from normwijzer.paden import Paden
+from normwijzer.privacy import EDITIES
+
+OPDRACHTEN = ("demo", "controleer")
+
+_VERTALING = [
+    (r"unrecognized arguments: (.*)", r"onbekend: \1"),
+    (r"argument (\S+): expected one argument", r"\1: hierachter hoort een waarde"),
+    (r"argument (\S+): expected at least one argument", r"\1: hierachter hoort minstens één waarde"),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1: \2 bestaat niet. Toegestaan: \3"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1: hierachter hoort geen waarde"),
+    (r"argument (\S+): (.*)", r"\1: \2"),
+]
+
+
+@dataclass(frozen=True)
+class Opdracht:
+    """soort: rapporten, demo or controleer; the rest are the options of the contract, empty = not narrowed."""
+
+    soort: str
+    paden: Paden
+    regios: tuple[str, ...] = ()
+    jaren: tuple[int, ...] = ()
+    families: tuple[str, ...] = ()
+    bekend_op: date | None = None
+    editie: str = "deelbaar"
+    taken: int = 1
+    alleen_uitkomsten: bool = False
+    opnieuw: bool = False
+    zaad: int = 1
+    schaal: int = 1
+    xsd: Path | None = None
+    argumenten: list[str] = field(default_factory=list)
+
+
+class _Hulp(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=100)
+
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:
+        super().add_usage(usage, actions, groups, "Gebruik: " if prefix is None else prefix)
+
+
+class _Lezer(argparse.ArgumentParser):
+    """Parser that speaks Dutch and ends with code 2 and one message."""
+
+    def __init__(self, prog: str, uitleg: str, slot: str = "") -> None:
+        super().__init__(
+            prog=prog, description=uitleg, epilog=slot, formatter_class=_Hulp, add_help=False, allow_abbrev=False
+        )
+        self.opties = self.add_argument_group("opties")
+        self.opties.add_argument("-h", "--help", "--hulp", action="help", help="toon deze uitleg")
+
+    def error(self, message: str):
+        for patroon, tekst in _VERTALING:
+            if re.fullmatch(patroon, message):
+                message = re.sub(patroon, tekst, message)
+                break
+        print(f"{self.prog}: {message}.\nUitleg: {self.prog} --help", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def parse_opdracht(argumenten: list[str]) -> Opdracht:
+    """Read the command line.
+
+    Raises:
+        SystemExit: 0 after --help, 2 after wrong use (the message is on stderr).
+    """
+    soort = argumenten[0] if argumenten and argumenten[0] in OPDRACHTEN else "rapporten"
+    rest = argumenten if soort == "rapporten" else argumenten[1:]
+    keuzes = vars(_LEZERS[soort]().parse_args(rest))
+    standaard = Paden.standaard()
+    paden = Paden(
+        (keuzes.pop("data") or standaard.data).resolve(), (keuzes.pop("reports", None) or standaard.reports).resolve()
+    )
+    lijsten = {naam: tuple(dict.fromkeys(keuzes.pop(naam) or ())) for naam in ("regios", "jaren", "families") if naam in keuzes}
+    return Opdracht(soort=soort, paden=paden, argumenten=list(argumenten), **lijsten, **keuzes)
+
+
+def _lezer_rapporten() -> argparse.ArgumentParser:
+    lezer = _Lezer(
+        "run_all.py",
+        "Maakt van de berichten in data/regios de rapporten in reports/, voor elke regio, elk jaar en elke familie.",
+        "Andere opdrachten:\n"
+        "  run_all.py demo         schrijf verzonnen regio's\n"
+        "  run_all.py controleer   lees en controleer de invoer, maak geen rapport\n\n"
+        "Code bij einde: 0 alles gemaakt, 1 een rapport is mislukt, 2 verkeerd gebruik of onbruikbare invoer.",
+    )
+    _data(lezer)
+    lezer.opties.add_argument("--reports", metavar="MAP", type=Path, help="map voor de rapporten (standaard reports/)")
+    _regio(lezer)
+    lezer.opties.add_argument("--jaar", dest="jaren", metavar="JAAR", type=_jaar, action="append", help="alleen dit jaar; mag vaker")
+    lezer.opties.add_argument("--familie", dest="families", metavar="FAMILIE", action="append", help="alleen deze familie van KPI's; mag vaker")
+    lezer.opties.add_argument("--bekend-op", dest="bekend_op", metavar="DATUM", type=_datum, help="reken met wat op deze dag bekend was, jjjj-mm-dd (standaard: alles)")
+    lezer.opties.add_argument("--editie", choices=EDITIES, default="deelbaar", help="deelbaar (standaard) of intern: exact en vertrouwelijk")
+    _taken(lezer)
+    lezer.opties.add_argument("--alleen-uitkomsten", action="store_true", help="alleen de tabellen met uitkomsten, geen rapporten")
+    _opnieuw(lezer)
+    return lezer
+
+
+def _lezer_demo() -> argparse.ArgumentParser:
+    lezer = _Lezer("run_all.py demo", "Schrijft verzonnen regio's om mee te oefenen. Echte invoer wordt nooit overschreven.")
+    _data(lezer)
+    lezer.opties.add_argument("--zaad", metavar="GETAL", type=_heel(0), default=1, help="zelfde zaad, zelfde bestanden (standaard 1)")
+    lezer.opties.add_argument("--schaal", metavar="GETAL", type=_heel(1), default=1, help="vermenigvuldigt het aantal cliënten (standaard 1)")
+    return lezer
+
+
+def _lezer_controleer() -> argparse.ArgumentParser:
+    lezer = _Lezer("run_all.py controleer", "Leest en controleert de invoer en maakt geen rapport.")
+    _data(lezer)
+    _regio(lezer)
+    lezer.opties.add_argument("--xsd", metavar="MAP", type=_map, help="map met de officiële XSD's (standaard data/xsd)")
+    _taken(lezer)
+    return lezer
+
+
+_LEZERS = {"rapporten": _lezer_rapporten, "demo": _lezer_demo, "controleer": _lezer_controleer}
+
+
+def _data(lezer: _Lezer) -> None:
+    lezer.opties.add_argument("--data", metavar="MAP", type=Path, help="map met de invoer (standaard data/)")
+
+
+def _regio(lezer: _Lezer) -> None:
+    lezer.opties.add_argument("--regio", dest="regios", metavar="REGIO", action="append", help="alleen deze regio (naam van de map); mag vaker")
+
+
+def _taken(lezer: _Lezer) -> None:
+    lezer.opties.add_argument("--taken", metavar="N", type=_heel(1), default=os.cpu_count() or 1, help="hoeveel tegelijk (standaard: het aantal rekenkernen)")
+
+
+def _opnieuw(lezer: _Lezer) -> None:
+    lezer.opties.add_argument("--opnieuw", action="store_true", help="gebruik niets van wat eerder is gelezen of berekend")
+
+
+def _jaar(tekst: str) -> int:
+    if not re.fullmatch(r"\d{4}", tekst):
+        raise argparse.ArgumentTypeError(f"'{tekst}' is geen jaar. Toegestaan: vier cijfers, bijvoorbeeld 2024")
+    return int(tekst)
+
+
+def _datum(tekst: str) -> date:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", tekst):
+            raise ValueError(tekst)
+        return date.fromisoformat(tekst)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{tekst}' is geen datum. Toegestaan: jjjj-mm-dd, bijvoorbeeld 2025-03-31") from None
+
+
+def _heel(minstens: int):
+    def lees(tekst: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", tekst) or int(tekst) < minstens:
+            raise argparse.ArgumentTypeError(f"'{tekst}' mag niet. Toegestaan: een heel getal vanaf {minstens}")
+        return int(tekst)
+
+    return lees
+
+
+def _map(tekst: str) -> Path:
+    pad = Path(tekst)
+    if not pad.is_dir():
+        raise argparse.ArgumentTypeError(f"de map '{tekst}' bestaat niet")
+    return pad.resolve()

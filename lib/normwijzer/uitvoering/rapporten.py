@@ -1,0 +1,247 @@
+"""The run: read every region, compute every year, make every report; a failure stops nothing else."""
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from normwijzer.berichten import lees_berichten
+from normwijzer.demo import maak_demo
+from normwijzer.demo.inrichting import laad_werelden
+from normwijzer.fouten import DataFout
+from normwijzer.paden import Paden
+from normwijzer.rapport.overzicht import schrijf_overzicht
+from normwijzer.regio import Regio, lees_regio
+from normwijzer.uitvoering.beginhulp import beginvoorbeeld, fout_zonder_instelling, ontbrekende_bestanden
+from normwijzer.uitvoering.bestanden import digest_bestand, lees_json, schrijf_json
+from normwijzer.uitvoering.matrix import (
+    Vak, check_families, families_beschikbaar, heeft_berichten, kies_regios, kies_vakken, vind_regios,
+)  # fmt: skip
+from normwijzer.uitvoering.notebooks import maak_rapport
+from normwijzer.uitvoering.opdracht import Opdracht
+from normwijzer.uitvoering.rekenen import reken
+from normwijzer.uitvoering.stand import sleutel_rapport, sleutel_uitkomsten
+from normwijzer.uitvoering.vangnet import Mislukking, probeer
+from normwijzer.uitvoering.verslag import Regel, Verslag, schrijf_verslag, toon_tabel
+
+_GESTOPT = Mislukking("een proces is onverwacht gestopt, meestal door te weinig geheugen; probeer --taken 1", True)
+
+
+def maak_rapporten(opdracht: Opdracht) -> int:
+    """Do the run and return its exit code.
+
+    Raises:
+        DataFout: nothing can be made at all; nothing has been written to reports.
+    """
+    begin = time.monotonic()
+    check_families(opdracht)
+    _zorg_voor_regios(opdracht)
+    namen, zonder = kies_regios(opdracht)
+    for regio in zonder:
+        _zeg(f"{regio}: geen berichten, overgeslagen")
+    verslag = Verslag(opdracht)
+    regios = _lees_instellingen(opdracht, namen, verslag)
+    vakken = kies_vakken(opdracht, regios)
+    regios = [regio for regio in regios if any(vak.regio == regio.map for vak in vakken)]
+    with _afgebroken_ook_opschrijven(verslag, vakken, begin):
+        gelezen = _lees_berichten(opdracht, regios, verslag)
+        standen = _reken(opdracht, regios, gelezen, verslag)
+        _maak(opdracht, vakken, standen, verslag)
+    return verslag.code
+
+
+def _zorg_voor_regios(opdracht: Opdracht) -> None:
+    paden = opdracht.paden
+    if any(heeft_berichten(paden, regio) for regio in vind_regios(paden)):
+        return
+    demo = [wereld.map for wereld in laad_werelden(1, 1)]
+    for regio in opdracht.regios:
+        if regio not in demo:
+            raise DataFout("--regio", f"'{regio}' heeft geen berichten in {paden.regios}", f"een map met berichten, of een demoregio: {', '.join(demo)}")
+    _zeg(f"In {paden.regios} staat geen regio met berichten; eerst worden de verzonnen demoregio's gemaakt.")
+    maak_demo(paden.data, voortgang=_zeg)
+
+
+def _lees_instellingen(opdracht: Opdracht, namen: list[str], verslag: Verslag) -> list[Regio]:
+    """Settings of every region that has usable ones; the others are failures of the run.
+
+    Raises:
+        DataFout: no region at all can be used.
+    """
+    regios = []
+    for naam in namen:
+        uitkomst = probeer(opdracht.paden.logboek, _lees_instelling, opdracht.paden, naam)
+        if isinstance(uitkomst, Mislukking):
+            verslag.fouten[naam] = uitkomst.melding
+            _zeg(uitkomst.melding)
+            _toon_voorbeeld(opdracht, naam)
+        else:
+            regios.append(uitkomst)
+    if not regios:
+        raise DataFout("regio's", "van geen enkele regio zijn de instellingen te gebruiken", "zie de meldingen hierboven")
+    return regios
+
+
+def _lees_instelling(paden: Paden, naam: str) -> Regio:
+    if ontbrekende_bestanden(paden, naam):
+        raise fout_zonder_instelling(paden, naam)
+    return lees_regio(paden, naam)
+
+
+def _toon_voorbeeld(opdracht: Opdracht, naam: str) -> None:
+    if not ontbrekende_bestanden(opdracht.paden, naam):
+        return
+    verslag = probeer(opdracht.paden.logboek, _lees, opdracht, naam)
+    voorbeeld = probeer(opdracht.paden.logboek, beginvoorbeeld, opdracht.paden, naam)
+    if not isinstance(verslag, Mislukking) and not isinstance(voorbeeld, Mislukking):
+        _zeg(f"\n{voorbeeld}\n")
+
+
+def _lees(opdracht: Opdracht, regio: str):
+    return lees_berichten(opdracht.paden, regio, taken=opdracht.taken, opnieuw=opdracht.opnieuw)
+
+
+def _lees_berichten(opdracht: Opdracht, regios: list[Regio], verslag: Verslag) -> dict[str, str]:
+    """Region -> digest of what was read; regions that cannot be read are left out."""
+    gelezen = {}
+    for regio in regios:
+        _zeg(f"{regio.map}: berichten lezen")
+        uitkomst = probeer(opdracht.paden.logboek, _lees, opdracht, regio.map)
+        if isinstance(uitkomst, Mislukking):
+            verslag.fouten[regio.map] = uitkomst.melding
+            _zeg(f"{regio.map}: {uitkomst.melding}")
+            continue
+        for melding in uitkomst.meldingen:
+            _zeg(f"{regio.map}: {melding}")
+        som = sum(uitkomst.berichten.values())
+        _zeg(f"{regio.map}: {som} berichten in {uitkomst.gevonden} bestanden, {uitkomst.nieuw} nieuw ({uitkomst.seconden:.1f} s)")
+        gelezen[regio.map] = uitkomst.digest
+    return gelezen
+
+
+def _reken(opdracht: Opdracht, regios: list[Regio], gelezen: dict[str, str], verslag: Verslag) -> dict[str, dict]:
+    """Region -> what its outcomes were made from; regions that failed are left out."""
+    beschikbaar = families_beschikbaar()
+    werk = {}
+    for regio in regios:
+        if regio.map in gelezen:
+            families = tuple(familie for familie in regio.families if familie in beschikbaar)
+            sleutel = sleutel_uitkomsten(opdracht.paden, regio.map, families, opdracht.bekend_op, gelezen[regio.map])
+            gebruik = "" if opdracht.opnieuw else sleutel
+            werk[regio.map] = (_reken_veilig, opdracht.paden, regio.map, families, opdracht.bekend_op, sleutel, bool(gebruik))
+    standen = {}
+    for naam, uitkomst, seconden in _verdeel(opdracht.taken, werk):
+        if isinstance(uitkomst, Mislukking):
+            verslag.fouten[naam] = uitkomst.melding
+            _zeg(f"{naam}: {uitkomst.melding}")
+            continue
+        standen[naam] = uitkomst
+        verslag.regios[naam] = {veld: uitkomst[veld] for veld in ("invoer", "bekend_op", "signalen")}
+        gedaan = "uitkomsten ongewijzigd" if uitkomst["hergebruikt"] else "uitkomsten berekend"
+        _zeg(f"{naam}: {gedaan}, bekend op {uitkomst['bekend_op']} ({seconden:.1f} s)")
+    return standen
+
+
+def _maak(opdracht: Opdracht, vakken: list[Vak], standen: dict[str, dict], verslag: Verslag) -> None:
+    regels = {vak: _eerste_regel(opdracht, vak, standen) for vak in vakken}
+    verslag.regels = list(regels.values())
+    werk = {
+        vak: (_rapport_veilig, opdracht.paden, vak, standen[vak.regio]["bekend_op"], opdracht.editie)
+        for vak, regel in regels.items()
+        if regel.status == "te maken"
+    }
+    for nummer, (vak, uitkomst, seconden) in enumerate(_verdeel(opdracht.taken, werk), start=1):
+        regel = regels[vak]
+        regel.seconden = seconden
+        if isinstance(uitkomst, Mislukking):
+            regel.status, regel.melding = "mislukt", uitkomst.melding
+        else:
+            regel.status = "gemaakt"
+            _onthoud(opdracht, vak, standen[vak.regio]["sleutel"])
+        _zeg(f"[{nummer}/{len(werk)}] {vak}: {regel.status} ({seconden:.1f} s)")
+
+
+def _eerste_regel(opdracht: Opdracht, vak: Vak, standen: dict[str, dict]) -> Regel:
+    if vak.familie not in families_beschikbaar():
+        return Regel(vak, "niet beschikbaar", melding=f"deze versie kent alleen {', '.join(families_beschikbaar())}")
+    if vak.regio not in standen:
+        return Regel(vak, "mislukt")
+    stand = standen[vak.regio]
+    if opdracht.alleen_uitkomsten:
+        return Regel(vak, "ongewijzigd" if stand["hergebruikt"] else "uitkomsten berekend", signalen=stand["signalen"])
+    gelijk = not opdracht.opnieuw and _is_actueel(opdracht, vak, stand["sleutel"])
+    return Regel(vak, "ongewijzigd" if gelijk else "te maken", signalen=stand["signalen"])
+
+
+def _pad_kenmerk(opdracht: Opdracht, vak: Vak) -> Path:
+    return opdracht.paden.werk_familie(vak.regio, vak.jaar, vak.familie) / f"rapport-{opdracht.editie}.json"
+
+
+def _bestanden(opdracht: Opdracht, vak: Vak) -> list[str]:
+    html = opdracht.paden.rapport(vak.regio, vak.jaar, vak.familie, opdracht.editie)
+    return [digest_bestand(html), digest_bestand(html.with_suffix(".xlsx"))]
+
+
+def _is_actueel(opdracht: Opdracht, vak: Vak, sleutel: str) -> bool:
+    kenmerk = lees_json(_pad_kenmerk(opdracht, vak))
+    verwacht = sleutel_rapport(sleutel, vak.familie, vak.jaar, opdracht.editie)
+    bestanden = _bestanden(opdracht, vak)
+    return all(bestanden) and kenmerk == {"sleutel": verwacht, "bestanden": bestanden}
+
+
+def _onthoud(opdracht: Opdracht, vak: Vak, sleutel: str) -> None:
+    verwacht = sleutel_rapport(sleutel, vak.familie, vak.jaar, opdracht.editie)
+    schrijf_json(_pad_kenmerk(opdracht, vak), {"sleutel": verwacht, "bestanden": _bestanden(opdracht, vak)})
+
+
+def _reken_veilig(paden: Paden, regio: str, families: tuple, bekend_op: date | None, sleutel: str, hergebruik: bool):
+    return probeer(paden.logboek, reken, paden, regio, families, bekend_op, sleutel, hergebruik)
+
+
+def _rapport_veilig(paden: Paden, vak: Vak, bekend_op: str, editie: str):
+    return probeer(paden.logboek, maak_rapport, paden, vak, bekend_op, editie)
+
+
+def _verdeel(taken: int, werk: dict) -> Iterator[tuple]:
+    """Run every (function, *arguments) in its own process, at most `taken` at once; (key, result, seconds) as ready."""
+    if not werk:
+        return
+    with ProcessPoolExecutor(min(taken, len(werk)), mp_context=multiprocessing.get_context("spawn")) as bak:
+        lopend = {bak.submit(_met_tijd, *taak): sleutel for sleutel, taak in werk.items()}
+        try:
+            for klaar in as_completed(lopend):
+                try:
+                    uitkomst, seconden = klaar.result()
+                except BrokenProcessPool:
+                    uitkomst, seconden = _GESTOPT, 0.0
+                yield lopend[klaar], uitkomst, seconden
+        finally:
+            bak.shutdown(wait=False, cancel_futures=True)
+
+
+def _met_tijd(functie: Callable, *argumenten):
+    begin = time.monotonic()
+    return functie(*argumenten), time.monotonic() - begin
+
+
+@contextmanager
+def _afgebroken_ook_opschrijven(verslag: Verslag, vakken: list[Vak], begin: float):
+    """Whatever happens, end with the table, run.json and the index."""
+    try:
+        yield
+    finally:
+        if not verslag.regels:
+            verslag.regels = [Regel(vak, "afgebroken") for vak in vakken]
+        for regel in verslag.regels:
+            regel.status = "afgebroken" if regel.status == "te maken" else regel.status
+        schrijf_verslag(verslag, time.monotonic() - begin)
+        schrijf_overzicht(verslag.opdracht.paden, verslag.opdracht.editie, [(regel.vak, regel.status) for regel in verslag.regels])
+        _zeg(f"\n{toon_tabel(verslag)}")
+
+
+def _zeg(tekst: str) -> None:
+    print(tekst, flush=True)

@@ -1,0 +1,104 @@
+"""From read messages to outcome tables: the state once per region, then every year and family."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from normwijzer import kpi
+from normwijzer.berichten import open_tabellen, schrijf_signalen
+from normwijzer.fouten import DataFout
+from normwijzer.paden import Paden
+from normwijzer.regio import lees_regio
+from normwijzer.toestand import reconstrueer
+from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
+from normwijzer.uitvoering.stand import INSTELLINGEN
+from normwijzer.uitvoering.uitkomsten import NEVENFRAMES, schrijf_uitkomsten
+
+
+def pad_stand(paden: Paden, regio: str) -> Path:
+    """Where it is kept what the outcomes of a region were made from."""
+    return paden.werk(regio) / "uitkomsten.json"
+
+
+def reken(
+    paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date | None, sleutel: str, hergebruik: bool = True
+) -> dict:
+    """Compute the outcomes of every year of the region, or reuse them when nothing they depend on changed.
+
+    The messages must have been read. Writes `uitkomsten.csv` and `.parquet` and the side frames under
+    `data/werk/<regio>/<jaar>/<familie>/`, and `data/werk/<regio>/signalen.csv`.
+
+    Args:
+        families: KPI families to compute.
+        bekend_op: knowledge date K; None = the latest date in the messages (`kpi-specificatie` 5.38).
+        sleutel: see `stand.sleutel_uitkomsten`; equal to that of the last time = nothing to do.
+        hergebruik: False computes anyway.
+
+    Returns:
+        What was done: sleutel, invoer (digest of the messages and settings, independent of packing), bekend_op
+        (ISO), signalen (sum of their counts), telling (messages by type), hergebruikt (bool).
+
+    Raises:
+        DataFout: settings or messages cannot be used.
+    """
+    vorige = lees_json(pad_stand(paden, regio))
+    if hergebruik and vorige.get("sleutel") == sleutel and _is_heel(paden, regio, vorige):
+        return {**vorige, "hergebruikt": True}
+    instelling = lees_regio(paden, regio)
+    tabellen = open_tabellen(paden.werk(regio))
+    _check_berichten(regio, tabellen.berichten, bekend_op)
+    toestand = reconstrueer(tabellen, bekend_op=pd.Timestamp(bekend_op) if bekend_op else None)
+    pad_stand(paden, regio).unlink(missing_ok=True)
+    geschreven = [
+        pad
+        for familie in families
+        for jaar in instelling.jaren
+        for pad in _schrijf(paden, regio, jaar, familie, kpi.bereken(familie, toestand, instelling, jaar))
+    ]
+    schrijf_signalen(paden.signalen(regio), tabellen.leessignalen, toestand.signalen)
+    stand = {
+        "sleutel": sleutel,
+        "invoer": _digest_invoer(paden, regio, tabellen.berichten),
+        "bekend_op": f"{toestand.bekend_op:%Y-%m-%d}",
+        "signalen": int(tabellen.leessignalen["aantal"].sum() + toestand.signalen["aantal"].sum()),
+        "telling": toestand.telling.astype(object).to_dict("records"),
+        "bestanden": {_naam(paden, regio, pad): digest_bestand(pad) for pad in [*geschreven, paden.signalen(regio)]},
+    }
+    schrijf_json(pad_stand(paden, regio), stand)
+    return {**stand, "hergebruikt": False}
+
+
+def _schrijf(paden: Paden, regio: str, jaar: int, familie: str, uitkomst) -> list[Path]:
+    frames = {naam: getattr(uitkomst, naam) for naam in NEVENFRAMES}
+    return schrijf_uitkomsten(paden.werk_familie(regio, jaar, familie), uitkomst.uitkomsten, frames)
+
+
+def _check_berichten(regio: str, berichten: pd.DataFrame, bekend_op: date | None) -> None:
+    gedateerd = berichten["dagtekening"].dropna()
+    if gedateerd.empty:
+        raise DataFout(
+            f"{regio}/berichten", "er is geen enkel leesbaar iWmo- of iJw-bericht", "zie signalen.csv voor de reden per bestand"
+        )
+    if bekend_op and gedateerd.min() > pd.Timestamp(bekend_op):
+        raise DataFout(
+            "--bekend-op", f"op {bekend_op} was van {regio} nog niets bekend", f"een dag vanaf {gedateerd.min():%Y-%m-%d}"
+        )
+
+
+def _digest_invoer(paden: Paden, regio: str, berichten: pd.DataFrame) -> str:
+    inhouden = sorted(set(berichten["inhoud"].dropna()))
+    return digest([inhouden, [digest_bestand(paden.regio(regio) / naam) for naam in INSTELLINGEN]])
+
+
+def _is_heel(paden: Paden, regio: str, stand: dict) -> bool:
+    bestanden = stand.get("bestanden", {})
+    return bool(bestanden) and all(
+        digest_bestand(paden.werk(regio) / naam) == som for naam, som in bestanden.items()
+    )
+
+
+def _naam(paden: Paden, regio: str, pad: Path) -> str:
+    return pad.relative_to(paden.werk(regio)).as_posix()
+
+

@@ -1,0 +1,163 @@
+"""The truth of the demo against what the pipeline makes of its messages, from the state to every KPI."""
+
+import csv
+
+import pandas as pd
+import pytest
+from demo import waarheid_kpi
+from demo.waarheid_kpi import OPEN
+from normwijzer import kpi
+from normwijzer.berichten import lees_berichten, open_tabellen
+from normwijzer.paden import Paden
+from normwijzer.regio import lees_regio
+from normwijzer.toestand import reconstrueer
+
+REGIOS = ["brembergen", "zeldermeer"]
+JAREN = [2022, 2023, 2024, 2025]
+
+
+@pytest.fixture(scope="session")
+def pijplijn(demo_data):
+    """Region -> (Toestand at default K, Regio), read from the messages."""
+    paden = Paden(demo_data, demo_data / "reports")
+    uit = {}
+    for regio in REGIOS:
+        lees_berichten(paden, regio, taken=1)
+        uit[regio] = reconstrueer(open_tabellen(paden.werk(regio))), lees_regio(paden, regio)
+    return uit
+
+
+@pytest.fixture(scope="session")
+def waarheid(demo_data):
+    """Region -> what the messages could tell, by the judge."""
+    return {regio: waarheid_kpi.lees(demo_data / "regios" / regio) for regio in REGIOS}
+
+
+def _rijen(demo_data, regio, naam) -> list[dict]:
+    with (demo_data / "regios" / regio / "waarheid" / naam).open(encoding="utf-8", newline="") as bestand:
+        return list(csv.DictReader(bestand, delimiter=";"))
+
+
+def _dag(waarde):
+    return None if pd.isna(waarde) else waarde.date()
+
+
+def _tekst(waarde) -> str:
+    return "" if pd.isna(waarde) else str(waarde)
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_kennisdatum_is_de_laatste_dagtekening(pijplijn, waarheid, regio):
+    assert pijplijn[regio][0].bekend_op.date() == waarheid[regio].k
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_elke_toewijzing_staat_zoals_zij_bekend_werd(pijplijn, waarheid, regio):
+    gevonden = {
+        (rij.gemeente, str(rij.toewijzingnummer)): (
+            rij.aanbieder, _dag(rij.ingangsdatum), _dag(rij.einddatum), _tekst(rij.reden_wijziging), _tekst(rij.volume),
+            _tekst(rij.eenheid), _tekst(rij.frequentie), bool(rij.verwijderd), rij.versies, _dag(rij.bekend_sinds),
+        )
+        for rij in pijplijn[regio][0].toewijzingen.itertuples()
+    }  # fmt: skip
+    verwacht = {
+        (t.gemeente, t.nummer): (
+            t.aanbieder, t.van, t.keten[-1].eind, t.reden, _tekst(t.keten[-1].volume), t.keten[-1].eenheid,
+            t.keten[-1].frequentie, t.verwijderd, len(t.keten), min(v.bekend for v in t.keten),
+        )
+        for t in waarheid[regio].toewijzingen
+    }  # fmt: skip
+    assert len(verwacht) > 1000
+    verschil = {s: (gevonden.get(s), wil) for s, wil in verwacht.items() if gevonden.get(s) != wil}
+    assert not verschil
+    assert set(gevonden) == set(verwacht)
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_elke_leverperiode_staat_zoals_zij_gemeld_werd(pijplijn, waarheid, regio):
+    toestand, regio_ = pijplijn[regio]
+    perioden = toestand.leverperioden
+    gevonden = sorted(
+        (
+            rij.gemeente, rij.aanbieder, _tekst(rij.toewijzingnummer), _dag(rij.begindatum),
+            _dag(rij.definitief_gestopt_op) or OPEN, _tekst(rij.reden_beeindiging) if rij.status == "gestopt" else "",
+            _dag(rij.laatste_leverdag) or OPEN, _dag(rij.einde_effectief) or OPEN, bool(rij.telt), bool(rij.heeft_start),
+        )
+        for rij in perioden.itertuples()
+    )  # fmt: skip
+    verwacht = sorted(
+        (
+            p.gemeente, p.aanbieder, p.nummer, p.begin, p.stop or OPEN, p.reden, p.laatste_leverdag or OPEN, p.einde,
+            p.telt, p.heeft_start,
+        )
+        for p in waarheid[regio].perioden
+    )  # fmt: skip
+    assert len(verwacht) > 1000
+    assert set(gevonden) ^ set(verwacht) == set()
+    assert gevonden == verwacht
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_afgekeurde_en_dubbele_berichten_zijn_zo_veel_als_geschreven(pijplijn, demo_data, regio):
+    telling = pijplijn[regio][0].telling.set_index("berichttype")
+    rijen = _rijen(demo_data, regio, "tellingen.csv")
+    geschreven = {(rij["berichttype"], rij["soort"]): rij["aantal"] for rij in rijen}
+    for soort in ("301", "305", "307", "315"):
+        assert telling.at[soort, "afgekeurd"] == int(geschreven[soort, "afgekeurd"]), soort
+    dubbel = sum(int(geschreven.get((soort, hoe), 0)) for soort in telling.index for hoe in ("kopie", "herschikt"))
+    dubbel += int(geschreven["307", "zelfde_identificatie"])
+    assert telling["dubbel"].sum() == dubbel
+
+
+@pytest.mark.parametrize("jaar", JAREN)
+@pytest.mark.parametrize("regio", REGIOS)
+def test_elke_kpi_is_gelijk_aan_de_waarheid(pijplijn, waarheid, regio, jaar):
+    toestand, regio_ = pijplijn[regio]
+    uitkomsten = kpi.bereken("wmo", toestand, regio_, jaar).uitkomsten
+    basis = uitkomsten[uitkomsten["variant"] == "basis"]
+    gevonden = {
+        (rij.kpi, _tekst(rij.perceel), _tekst(rij.aanbieder), _tekst(rij.gemeente)): (int(rij.teller), int(rij.noemer))
+        for rij in basis.itertuples()
+    }
+    verwacht = waarheid_kpi.bereken(waarheid[regio], jaar)
+    leeg_zes = {s for s in gevonden if s not in verwacht and s[0] == "doelrealisatie_ander_perceel"}
+    assert all(gevonden[s] == (0, 0) for s in leeg_zes)
+    assert {s: w for s, w in gevonden.items() if s not in leeg_zes} == verwacht
+    assert len(verwacht) > 40
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_2024_is_definitief_en_2025_verschilt_per_regio(pijplijn, regio):
+    toestand, regio_ = pijplijn[regio]
+    status = {
+        jaar: set(kpi.bereken("wmo", toestand, regio_, jaar).uitkomsten.query("variant == 'basis'")["status"])
+        for jaar in (2024, 2025)
+    }
+    assert status[2024] == {"definitief"}
+    assert status[2025] == {"definitief" if regio == "brembergen" else "voorlopig"}
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_waarheid_heeft_alle_soorten_rommel(demo_data, regio):
+    leveringen = _rijen(demo_data, regio, "leveringen.csv")
+    starts = {rij["start_verloop"] for rij in leveringen}
+    stops = {rij["stop_verloop"] for rij in leveringen}
+    assert starts >= {"gemeld", "nooit_gemeld", "afgekeurd", "afgekeurd_en_opnieuw", "gecorrigeerd", "dubbel_gemeld"}
+    assert starts >= {"verkeerde_begindatum", "met_verkeerde_begindatum", "nog_niet_gemeld"}
+    assert stops >= {"gemeld", "nooit_gemeld", "afgekeurd", "afgekeurd_en_opnieuw", "gecorrigeerd", "onbekende_code"}
+    assert stops >= {"ingetrokken", "twee_stops"}
+    toewijzingen = _rijen(demo_data, regio, "toewijzingen.csv")
+    assert any(rij["reden_wijziging"] == "13" for rij in toewijzingen)
+    assert any(not rij["bekend"] for rij in toewijzingen)
+    assert any(rij["tijdelijk_einde"] and rij["gemeld_tijdelijk"] for rij in leveringen)
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_wat_gemeld_werd_wijkt_alleen_af_waar_het_verloop_dat_zegt(demo_data, regio):
+    for rij in _rijen(demo_data, regio, "leveringen.csv"):
+        if rij["stop_verloop"] in ("gemeld", "gecorrigeerd", "afgekeurd_en_opnieuw", "twee_stops"):
+            assert (rij["gemeld_einde"], rij["gemeld_reden"]) == (rij["einde"], rij["reden"])
+        if rij["stop_verloop"] in ("nooit_gemeld", "nog_niet_gemeld", "afgekeurd", "ingetrokken", ""):
+            assert not rij["gemeld_einde"]
+        if rij["begin"] and rij["gemeld_begin"]:
+            assert rij["gemeld_begin"] == rij["begin"]

@@ -1,0 +1,187 @@
+"""The fast state against the slow twin, and what may not matter: order, copies, a far-away K."""
+
+from collections import Counter
+from datetime import date
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+from hulp_tabellen import maak_tabellen
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from toestand.hulp_schudden import schud
+from toestand.trage_tweeling import Tweeling, rijen_van
+from toestand.werelden import dagen, werelden
+
+from normwijzer.berichten.kolommen import TABELLEN
+from normwijzer.toestand import Toestand, reconstrueer
+
+_snel = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+_REGIE = ("305", "305", "307", "307", "301", "306", "308")
+_GELD = ("323", "323", "323", "325", "325", "301", "Fo01")
+alle_werelden = st.one_of(werelden(), werelden(_REGIE, 12), werelden(_GELD, 12), werelden(("301", "302", "315", "319"), 10))
+misschien_dag = st.one_of(st.none(), dagen.map(date.fromisoformat))
+
+
+@_snel
+@given(alle_werelden, misschien_dag, misschien_dag, st.booleans())
+def test_de_toestand_is_die_van_de_trage_tweeling(wereld, bekend_op, peildatum, negeren) -> None:
+    tabellen = maak_tabellen(wereld)
+    tweeling = Tweeling(tabellen, bekend_op, peildatum, negeren)
+    if tweeling.K is None:  # nothing dated: the twin knows no day
+        return
+    toestand = reconstrueer(tabellen, bekend_op=bekend_op, peildatum=peildatum, retour_negeren=negeren)
+    _vergelijk_toewijzingen(toestand, tweeling)
+    _vergelijk_leveringen(toestand, tweeling)
+    _vergelijk_declaraties(toestand, tweeling)
+    _vergelijk_verzoeken(toestand, tweeling)
+    telling = {rij["berichttype"]: rij for rij in rijen_van(toestand.telling)}
+    assert set(telling) == set(tweeling.telling)
+    for soort, verwacht in tweeling.telling.items():
+        velden = ("gelezen", "dubbel", "afgekeurd", "later_bekend", "meegeteld")
+        assert [telling[soort][veld] for veld in velden] == [verwacht[veld] for veld in velden]
+    assert _signaaltelling(toestand) == +tweeling.signalen
+
+
+def _vergelijk_toewijzingen(toestand: Toestand, tweeling: Tweeling) -> None:
+    gevonden = {(r["wet"], r["gemeente"], r["toewijzingnummer"]): r for r in rijen_van(toestand.toewijzingen)}
+    assert set(gevonden) == set(tweeling.toewijzingen) and len(gevonden) == len(toestand.toewijzingen)
+    for sleutel, verwacht in tweeling.toewijzingen.items():
+        rij = gevonden[sleutel]
+        zelfde = ("aanbieder", "client", "categorie", "code", "ingangsdatum", "einddatum", "volume", "budget", "status")
+        zelfde += ("versies", "verwijderd", "bekend_sinds", "eerste_toewijzingsdatum", "eerste_ingangsdatum")
+        for veld in (*zelfde, "eerste_einddatum", "terugwerkend"):
+            assert rij[veld] == verwacht[veld], veld
+        assert rij["reden_wijziging"] == verwacht["reden"]
+    versies = [
+        ((r["wet"], r["gemeente"], r["toewijzingnummer"]), r["volgnummer"], r["toewijzingsdatum"], r["toewijzingstijd"])
+        + (r["bekend"], r["aanbieder"], r["client"], r["categorie"], r["einddatum"], r["reden_wijziging"])
+        for r in rijen_van(toestand.versies)
+    ]
+    verwacht = [
+        (sleutel, v["volgnummer"], v["dag"], v["tijd"])
+        + (v["bekend"], v["aanbieder"], v["client"], v["categorie"], v["einddatum"], v["reden"])
+        for sleutel, keten in tweeling.versies.items()
+        for v in keten
+    ]
+    assert sorted(versies, key=str) == sorted(verwacht, key=str)
+
+
+def _levering(rij: dict, *product: str) -> tuple:
+    wie = (rij["wet"], rij["gemeente"], rij["aanbieder"], rij["client"], rij["toewijzingnummer"])
+    return wie + ((rij["categorie"], rij["code"]) if rij["toewijzingnummer"] is None else ())
+
+
+def _vergelijk_leveringen(toestand: Toestand, tweeling: Tweeling) -> None:
+    leveringen = {_levering(r): (r["status"], (r["categorie"], r["code"])) for r in rijen_van(toestand.leveringen)}
+    assert leveringen == {s: (v["status"], v["product"]) for s, v in tweeling.leveringen.items()}
+    assert len(leveringen) == len(toestand.leveringen)
+    perioden = {(_levering(r), r["begindatum"]): r for r in rijen_van(toestand.leverperioden)}
+    assert set(perioden) == set(tweeling.perioden)
+    for sleutel, verwacht in tweeling.perioden.items():
+        rij = perioden[sleutel]
+        assert (rij["categorie"], rij["code"]) == verwacht.pop("product")
+        dag = rij.pop("dagtekening_stop")
+        assert dag in (verwacht.pop("dagtekening_stop_een_van") or [None])
+        for veld, waarde in verwacht.items():
+            assert rij[veld] == waarde, veld
+
+
+def _vergelijk_declaraties(toestand: Toestand, tweeling: Tweeling) -> None:
+    gevonden = sorted((list(r.values()) for r in rijen_van(toestand.declaraties)), key=str)
+    kolommen = list(toestand.declaraties.columns)
+    verwacht = sorted(([d[kolom] for kolom in kolommen] for d in tweeling.declaraties.values()), key=str)
+    assert gevonden == verwacht
+    velden = ("wet", "gemeente", "aanbieder", "identificatie", "regel", "client", "referentienummer", "toewijzingnummer")
+    regels = [[r[v] for v in (*velden, "bedrag", "status", "retourcodes")] for r in rijen_van(toestand.prestaties)]
+    lijnen = [[r[v] for v in (*velden, "signed", "status", "codes")] for r in tweeling.prestaties]
+    assert sorted(regels, key=str) == sorted(lijnen, key=str)
+
+
+def _vergelijk_verzoeken(toestand: Toestand, tweeling: Tweeling) -> None:
+    velden = ("client", "status", "ingediend", "in_onderzoek_op", "besluitdatum", "reden_afwijzing", "over_termijn")
+    sleutel = ("wet", "gemeente", "aanbieder", "referentie_aanbieder", "soort")
+    gevonden = [(*(r[v] for v in sleutel), *(r[v] for v in velden)) for r in rijen_van(toestand.verzoeken)]
+    verwacht = [(*s[:5], *(v[veld] for veld in velden)) for s, v in tweeling.verzoeken.items()]
+    assert sorted(gevonden, key=str) == sorted(verwacht, key=str)
+
+
+def _signaaltelling(toestand: Toestand) -> Counter:
+    return Counter(toestand.signalen.groupby("signaal")["aantal"].sum().to_dict())
+
+
+_FRAMES = ("toewijzingen", "versies", "leveringen", "leverperioden", "declaraties", "prestaties", "verzoeken", "clienten")
+
+
+def _zelfde_toestand(een: Toestand, ander: Toestand) -> None:
+    for naam in _FRAMES:
+        pd.testing.assert_frame_equal(getattr(een, naam), getattr(ander, naam), obj=naam)
+
+
+@_snel
+@given(alle_werelden, misschien_dag, st.integers(0, 1000))
+def test_volgorde_en_nummering_van_berichten_maken_niets_uit(wereld, bekend_op, zaad) -> None:
+    tabellen = maak_tabellen(wereld)
+    geschud = schud(tabellen, np.random.default_rng(zaad))
+    een, ander = reconstrueer(tabellen, bekend_op=bekend_op), reconstrueer(geschud, bekend_op=bekend_op)
+    _zelfde_toestand(een, ander)
+    pd.testing.assert_frame_equal(een.signalen, ander.signalen)
+    pd.testing.assert_frame_equal(een.telling, ander.telling)
+
+
+def _verdubbel(tabellen: SimpleNamespace) -> SimpleNamespace:
+    """Every message a second time, in another file and as another number."""
+    delen = {}
+    for naam in TABELLEN:
+        tabel = getattr(tabellen, naam)
+        tweede = tabel.assign(bericht=tabel["bericht"] + 1000)
+        if naam == "berichten":
+            tweede["bestand"] = "zz/" + tweede["bestand"]
+            tweede["kopieen"] = tweede["kopieen"].where(tweede["kopieen"].isna(), 1)
+        delen[naam] = pd.concat([tabel, tweede], ignore_index=True)
+    return SimpleNamespace(**delen)
+
+
+@_snel
+@given(alle_werelden, misschien_dag)
+def test_elk_bericht_nog_eens_verandert_alleen_het_aantal_dubbele_berichten(wereld, bekend_op) -> None:
+    tabellen = maak_tabellen(wereld)
+    een = reconstrueer(tabellen, bekend_op=bekend_op)
+    twee = reconstrueer(_verdubbel(tabellen), bekend_op=bekend_op)
+    _zelfde_toestand(een, twee)
+    mag = ["dubbel_bericht", "zonder_dagtekening"]  # what never counts is not looked at for copies
+    over = [t.signalen[~t.signalen["signaal"].isin(mag)].reset_index(drop=True) for t in (een, twee)]
+    pd.testing.assert_frame_equal(*over)
+    for kolom in ("afgekeurd", "meegeteld"):
+        assert een.telling[kolom].tolist() == twee.telling[kolom].tolist()
+
+
+@_snel
+@given(alle_werelden, misschien_dag)
+def test_geen_bericht_raakt_zoek(wereld, bekend_op) -> None:
+    tabellen = maak_tabellen(wereld)
+    telling = reconstrueer(tabellen, bekend_op=bekend_op).telling.set_index("berichttype")
+    delen = telling[["dubbel", "afgekeurd", "later_bekend", "meegeteld"]]
+    assert (telling["gelezen"] == delen.sum(axis=1)).all() and (delen >= 0).all(axis=None)
+    gelezen = tabellen.berichten.groupby("berichttype")["kopieen"].sum()
+    assert telling["gelezen"].to_dict() == gelezen.to_dict()
+
+
+@_snel
+@given(alle_werelden)
+def test_geen_prestatie_en_geen_cent_raakt_zoek(wereld) -> None:
+    toestand = reconstrueer(maak_tabellen(wereld))
+    netto = toestand.prestaties["status"].isin(["toegekend", "gecrediteerd"])
+    assert toestand.declaraties["ingediend"].sum() == toestand.prestaties["bedrag"].sum()
+    assert toestand.declaraties["toegekend"].sum() == toestand.prestaties.loc[netto, "bedrag"].sum()
+
+
+@_snel
+@given(alle_werelden)
+def test_een_bekend_op_ver_in_de_toekomst_is_geen_bekend_op(wereld) -> None:
+    wereld["berichten"] = [b for b in wereld["berichten"] if b["berichttype"] != "Fo01"]  # they do not move K: 5.38
+    tabellen = maak_tabellen(wereld)
+    een = reconstrueer(tabellen, peildatum="2024-02-15")
+    ander = reconstrueer(tabellen, bekend_op="2999-12-31", peildatum="2024-02-15")
+    _zelfde_toestand(een, ander)
+    pd.testing.assert_frame_equal(een.signalen, ander.signalen)

@@ -1,0 +1,517 @@
+"""The state once more, written straight from the specification with dicts and loops: slow, plain, and only a judge."""
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pandas as pd
+
+from normwijzer.berichten.kolommen import TABELLEN
+from normwijzer.codelijsten import bekend
+
+RETOUR = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "317", "320": "319"}
+VOLGORDE = {
+    "wmo": ["02", "31", "39", "19", "21", "22", "23", "38", "36", "37"],
+    "jw": ["02", "31", "39", "32", "33", "34", "35", "38", "36", "37"],
+}
+
+
+def laag(*waarden):
+    """Sort key in which an empty value comes first."""
+    return tuple((waarde is not None, waarde if waarde is not None else 0) for waarde in waarden)
+
+
+def rijen_van(frame: pd.DataFrame) -> list[dict]:
+    uit = []
+    for rij in frame.to_dict("records"):
+        schoon = {kolom: None if pd.isna(waarde) else waarde for kolom, waarde in rij.items()}
+        uit.append({k: w.date() if isinstance(w, pd.Timestamp) else w for k, w in schoon.items()})
+    return uit
+
+
+class Tweeling:
+    def __init__(self, tabellen: SimpleNamespace, bekend_op=None, peildatum=None, retour_negeren=False):
+        self.tabel = {naam: rijen_van(getattr(tabellen, naam)) for naam in TABELLEN}
+        self.signalen: Counter = Counter()
+        self.telling: dict[str, Counter] = defaultdict(Counter)
+        alle = self.tabel["berichten"]
+        datums = [self.kennis(b) for b in alle if b["berichttype"] != "Fo01"]
+        self.K = bekend_op or max((d for d in datums if d), default=None)
+        self.peil = peildatum or self.K
+        self.berichten = self.kies(alle, retour_negeren)
+        self.volgorde = {b["bericht"]: (b["dagtekening"], b["inhoud"]) for b in self.berichten}
+        self.bij = {b["bericht"]: b for b in self.berichten}
+        self.toewijzingen, self.versies = self.maak_toewijzingen()
+        self.leveringen, self.perioden = self.maak_leveringen()
+        self.declaraties, self.prestaties = self.maak_declaraties()
+        self.verzoeken = self.maak_verzoeken()
+        self.meld_codes()
+
+    # -- sections 2 and 3
+    def kennis(self, b):
+        if b["berichttype"] in RETOUR:
+            return b["dagtekening_retour"]
+        return b["envelop_tijdstip"] if b["berichttype"] == "Fo01" else b["dagtekening"]
+
+    def zender(self, b):
+        soort = RETOUR.get(b["berichttype"], b["berichttype"])
+        return b["gemeente" if soort in ("301", "319", "325") else "aanbieder"] or b["afzender"]
+
+    def sleutel(self, b):
+        kop = (b["wet"], b["berichttype"])
+        if b["berichttype"] == "Fo01":
+            return (*kop, b["envelop_kruisreferentie"], b["inhoud"])
+        velden = [self.zender(b), b["identificatie"]]
+        if b["berichttype"] in RETOUR:
+            velden += [b["gemeente"], b["aanbieder"], b["identificatie_retour"]]
+        return (*kop, "sleutel", *velden) if None not in velden else (*kop, "inhoud", b["inhoud"])
+
+    def kies(self, alle, retour_negeren):
+        groepen = defaultdict(list)
+        for b in alle:
+            telling = self.telling[b["berichttype"]]
+            telling["gelezen"] += b["kopieen"]
+            datum = self.kennis(b)
+            if datum is None and b["berichttype"] != "Fo01":
+                self.signalen["zonder_dagtekening"] += 1
+            if (datum is None and b["berichttype"] == "Fo01") or (datum and datum <= self.K):
+                groepen[self.sleutel(b)].append(b)
+            else:
+                telling["later_bekend"] += b["kopieen"]
+        enig, kopieen = [], {}
+        for groep in groepen.values():
+            groep.sort(key=lambda b: (laag(self.kennis(b)), b["inhoud"], b["bestand"]))
+            gekozen, gezien = groep[0], set()
+            for b in groep:
+                self.telling[b["berichttype"]]["dubbel"] += b["kopieen"] - (b is gekozen)
+                self.signalen["dubbel_bericht"] += b["kopieen"] - (b["inhoud"] not in gezien)
+                gezien.add(b["inhoud"])
+            self.signalen["zelfde_identificatie_andere_inhoud"] += len(gezien) - 1
+            enig.append(gekozen)
+            kopieen[gekozen["bericht"]] = [b for b in groep if b["inhoud"] == gekozen["inhoud"]]
+        for b in enig:
+            if b["envelop_tijdstip"] and self.kennis(b) and self.kennis(b) > b["envelop_tijdstip"]:
+                self.signalen["dagtekening_in_de_toekomst"] += 1
+        fouten = {b["envelop_kruisreferentie"] for b in enig if b["berichttype"] == "Fo01"} - {None}
+        heen = [b for b in enig if b["berichttype"] not in RETOUR and b["berichttype"] != "Fo01"]
+        codes = defaultdict(set)
+        for c in self.tabel["retourcodes"]:
+            codes[c["bericht"]].add(c["code"])
+        oordeel = {}
+        for r in enig:
+            if r["berichttype"] in RETOUR:
+                doel = (r["wet"], RETOUR[r["berichttype"]], self.zender(r), r["identificatie"])
+                passend = [b for b in heen if (b["wet"], b["berichttype"], self.zender(b), b["identificatie"]) == doel]
+                if not passend or None in doel:
+                    self.signalen["retour_zonder_bericht"] += 1
+                for b in passend if None not in doel else []:
+                    fout = bool(codes[r["bericht"]] - {"0200", "0233", None})
+                    oordeel[b["bericht"]] = oordeel.get(b["bericht"], False) or fout
+        goed = []
+        for b in heen:
+            enveloppen = {k["envelop_referentie"] for k in kopieen[b["bericht"]]} - {None}
+            gefaald = bool(enveloppen) and enveloppen <= fouten
+            afgekeurd = gefaald or (oordeel.get(b["bericht"], False) and not retour_negeren)
+            if b["berichttype"] in RETOUR.values() and b["bericht"] not in oordeel and not gefaald:
+                self.signalen["zonder_retour"] += 1
+            self.signalen["afgekeurd_bericht"] += afgekeurd
+            self.telling[b["berichttype"]]["afgekeurd" if afgekeurd else "meegeteld"] += 1
+            if not afgekeurd:
+                goed.append(b)
+        for b in enig:
+            if b not in heen:
+                self.telling[b["berichttype"]]["meegeteld"] += 1
+        return goed
+
+    def regels(self, naam):
+        """Rows of counted messages with the message's own fields, in order of content."""
+        uit = [{**self.bij[r["bericht"]], **r} for r in self.tabel[naam] if r["bericht"] in self.bij]
+        return sorted(uit, key=lambda r: (self.volgorde[r["bericht"]], r.get("regel") or 0))
+
+    # -- section 4
+    def maak_toewijzingen(self):
+        per_nummer = defaultdict(list)
+        for r in self.regels("toewijzing_regels"):
+            if r["toewijzingsdatum"] and r["toewijzingsdatum"] > r["dagtekening"]:
+                self.signalen["toewijzingsdatum_na_dagtekening"] += 1
+            if r["toewijzingnummer"] is None:
+                self.signalen["toewijzing_zonder_nummer"] += 1
+            else:
+                per_nummer[r["wet"], r["gemeente"], r["toewijzingnummer"]].append(r)
+        toewijzingen, versies = {}, {}
+        for sleutel, rijen in per_nummer.items():
+            keten = self.keten(rijen)
+            versies[sleutel] = keten
+            toewijzingen[sleutel] = self.stand(keten)
+            for signaal, kolom in (("toewijzing_andere_aanbieder", "aanbieder"), ("toewijzing_meer_clienten", "client")):
+                self.signalen[signaal] += len({r[kolom] for r in rijen} - {None}) > 1
+        return toewijzingen, versies
+
+    def keten(self, rijen):
+        inhoud = ("categorie", "code", "ingangsdatum", "einddatum", "volume", "eenheid", "frequentie", "budget")
+        groepen = defaultdict(list)
+        for r in rijen:
+            tijd = r["toewijzingstijd"] or "00:00:00"
+            tijd = tijd.rstrip("0").rstrip(".") if "." in tijd else tijd
+            groepen[r["toewijzingsdatum"], tijd, tuple(r[k] for k in inhoud)].append(r)
+        dragers = Counter((dag, tijd) for dag, tijd, _ in groepen if dag)
+        self.signalen["gelijke_stempel_andere_inhoud"] += sum(aantal - 1 for aantal in dragers.values())
+
+        def plaats(groep):
+            (dag, tijd, wat), leden = groep
+            return laag(dag), tijd, min(r["dagtekening"] for r in leden), laag(*wat)
+
+        keten = []
+        for (dag, tijd, wat), leden in sorted(groepen.items(), key=plaats):
+            if keten and keten[-1]["wat"] == wat:
+                keten[-1]["leden"] += leden
+            else:
+                keten.append({"dag": dag, "tijd": tijd, "wat": wat, "leden": list(leden)})
+        for nummer, v in enumerate(keten):
+            laatste = max(v["leden"], key=lambda r: (self.volgorde[r["bericht"]], r["regel"]))
+            redenen = [(r["reden_wijziging"] == "13", r["dagtekening"], r["reden_wijziging"]) for r in v["leden"]]
+            v |= dict(zip(inhoud, v["wat"], strict=True)) | {"volgnummer": nummer}
+            v |= {"aanbieder": laatste["aanbieder"], "client": laatste["client"]}
+            v["bekend"] = min(r["dagtekening"] for r in v["leden"])
+            v["reden"] = max((r for r in redenen if r[2]), default=(0, 0, None))[2]
+            gelijk = v["einddatum"] is not None and v["einddatum"] == v["ingangsdatum"]
+            v["verwijderd"] = gelijk and v["reden"] in ("13", "01")
+            self.signalen["reden_13_zonder_gelijke_datums"] += v["reden"] == "13" and not gelijk
+        self.signalen["eendaagse_toewijzing"] += gelijk and not v["verwijderd"]
+        self.signalen["toewijzing_herleefd"] += any(w["verwijderd"] for w in keten) and not v["verwijderd"]
+        return keten
+
+    def stand(self, keten):
+        nu, eerste = keten[-1], keten[0]
+        if nu["verwijderd"]:
+            status = "verwijderd"
+        elif nu["ingangsdatum"] and nu["ingangsdatum"] > self.peil:
+            status = "toekomstig"
+        else:
+            status = "afgelopen" if nu["einddatum"] and nu["einddatum"] < self.peil else "lopend"
+        terug = bool(eerste["dag"] and nu["ingangsdatum"] and eerste["dag"] > nu["ingangsdatum"])
+        return nu | {
+            "status": status,
+            "versies": len(keten),
+            "bekend_sinds": min(v["bekend"] for v in keten),
+            "eerste_toewijzingsdatum": eerste["dag"],
+            "eerste_ingangsdatum": eerste["ingangsdatum"],
+            "eerste_einddatum": eerste["einddatum"],
+            "terugwerkend": terug,
+        }
+
+    # -- section 5
+    def maak_leveringen(self):
+        regels = []
+        for tabel, start in (("start_regels", True), ("stop_regels", False)):
+            for r in self.regels(tabel):
+                self.signalen["levering_zonder_client"] += r["client"] is None
+                if r["begindatum"] is None:
+                    self.signalen["levering_zonder_begindatum"] += 1
+                elif not start and r["einddatum"] is None:
+                    self.signalen["stop_zonder_einddatum"] += 1
+                else:
+                    regels.append(r | {"start": start} | ({"einddatum": None, "reden_beeindiging": None} if start else {}))
+        groepen = defaultdict(list)
+        for r in regels:
+            r["levering"] = (r["wet"], r["gemeente"], r["aanbieder"], r["client"], r["toewijzingnummer"])
+            if r["toewijzingnummer"] is None:
+                r["levering"] += (r["categorie"], r["code"])
+            self.signalen["status_aanlevering_2"] += r["status_aanlevering"] == "2"
+            self.signalen["status_aanlevering_onbekend"] += r["status_aanlevering"] not in ("1", "2", "3", "9")
+            groepen[r["levering"], r["start"], r["categorie"], r["code"], r["begindatum"], r["einddatum"]].append(r)
+        actief = defaultdict(list)
+        for groep, leden in groepen.items():
+            for reden, dag in self.tel_per_dag(leden).items():
+                actief[groep[0]].append(
+                    {"start": groep[1], "product": groep[2:4], "begin": groep[4], "einde": groep[5], "reden": reden, "dag": dag}
+                )
+        return self.maak_perioden(actief, regels)
+
+    def tel_per_dag(self, leden):
+        """Active reasons (None for a start) with the day since which they are."""
+        stand, sinds = Counter(), {}
+        for dag in sorted({r["dagtekening"] for r in leden}):
+            vandaag = [r for r in leden if r["dagtekening"] == dag]
+            vorige, n, over = dict(stand), Counter(stand), 0
+            redenen = {r["reden_beeindiging"] for r in vandaag}
+            for reden in redenen:
+                eigen = [r for r in vandaag if r["reden_beeindiging"] == reden]
+                oud = sum(self.is_oude_verwijdering(r) for r in eigen)
+                n[reden] += sum(r["status_aanlevering"] == "1" for r in eigen)
+                n[reden] -= sum(r["status_aanlevering"] == "3" for r in eigen)
+                tekort = min(max(-n[reden], 0), oud)
+                n[reden] += tekort
+                over += tekort
+            for reden in sorted(n, key=lambda reden: (-vorige.get(reden, 0), laag(reden))):
+                gehaald = min(over, max(n[reden], 0))
+                n[reden] -= gehaald
+                over -= gehaald
+            self.signalen["verwijdering_zonder_aanlevering"] += over > 0
+            for reden in redenen:
+                eigen = [r for r in vandaag if r["reden_beeindiging"] == reden]
+                status = {r["status_aanlevering"] for r in eigen}
+                self.signalen["verwijdering_zonder_aanlevering"] += n[reden] < 0
+                self.signalen["aanlevering_dubbel"] += n[reden] > 1
+                n[reden] = 1 if "2" in status else n[reden]
+                vervangen = {"1", "3"} <= status
+                if n[reden] >= 1 and (not vorige.get(reden) or vervangen or "2" in status):
+                    sinds[reden] = dag
+            stand = Counter({reden: min(1, max(0, aantal)) for reden, aantal in n.items()})
+        return {reden: sinds[reden] for reden, aantal in stand.items() if aantal == 1}
+
+    def is_oude_verwijdering(self, r):
+        return r["status_aanlevering"] == "3" and r["release"] in ("3.0", "3.1") and not r["start"]
+
+    def maak_perioden(self, actief, regels):
+        leveringen, perioden = {}, {}
+        for levering, wat in actief.items():
+            begins = sorted({w["begin"] for w in wat})
+            kandidaten = [w for w in wat if w["start"]] or wat
+            vroegst = [w for w in kandidaten if w["begin"] == min(k["begin"] for k in kandidaten)]
+            leeg_laatst = lambda w: tuple(d is None for d in w["product"]) + laag(*w["product"])  # noqa: E731
+            product = min(vroegst, key=leeg_laatst)["product"]
+            toewijzing = self.toewijzingen.get((levering[0], levering[1], levering[4])) if levering[4] else None
+            self.meld_levering(levering, toewijzing)
+            for plaats, begin in enumerate(begins):
+                volgende = begins[plaats + 1] if plaats + 1 < len(begins) else None
+                p = self.maak_periode(levering, begin, volgende, wat, toewijzing)
+                p |= {"product": product, "product_begindatum": min(k["begin"] for k in kandidaten)}
+                p |= self.eerste_dagtekeningen(levering, begin, regels)
+                perioden[levering, begin] = p
+            leveringen[levering] = {"status": p["status"], "product": product}
+        return leveringen, perioden
+
+    def meld_levering(self, levering, toewijzing):
+        if toewijzing is None:
+            self.signalen["levering_zonder_toewijzing"] += levering[4] is not None
+            return
+        self.signalen["levering_op_verwijderde_toewijzing"] += toewijzing["verwijderd"]
+        wie = toewijzing["client"], levering[3]
+        self.signalen["bsn_wijkt_af_van_toewijzing"] += None not in wie and wie[0] != wie[1]
+
+    def maak_periode(self, levering, begin, volgende, wat, toewijzing):
+        heeft_start = any(w["start"] for w in wat if w["begin"] == begin)
+        stops = [w for w in wat if not w["start"] and w["begin"] == begin]
+        tijdelijk = min((s["einde"] for s in stops if s["reden"] == "20"), default=None)
+        definitief = [s for s in stops if s["reden"] != "20"]
+        volgorde = VOLGORDE[levering[0]]
+
+        def voorrang(s):
+            rang = volgorde.index(s["reden"]) if s["reden"] in volgorde else 99
+            return -s["einde"].toordinal(), rang, s["reden"] is None, laag(s["reden"])
+
+        gekozen = min(definitief, key=voorrang, default=None)
+        leverdag = min((s["einde"] for s in stops), default=None)
+        status = "gestopt" if gekozen else "tijdelijk_gestopt" if tijdelijk else "lopend"
+        self.signalen["stop_zonder_start"] += not heeft_start
+        self.signalen["meer_definitieve_stops"] += len(definitief) > 1
+        self.signalen["start_zonder_stop"] += status == "lopend" and volgende is not None
+        verwijderd = bool(toewijzing and toewijzing["verwijderd"])
+        ingang = toewijzing["ingangsdatum"] if toewijzing and not verwijderd else None
+        self.signalen["levering_voor_toewijzing"] += ingang is not None and begin < ingang
+        afloop = toewijzing["einddatum"] if toewijzing and not verwijderd else None
+        grenzen = [volgende - timedelta(days=1)] if volgende else []
+        grenzen += [afloop] if afloop and afloop < self.peil else []
+        einde = leverdag or min(grenzen, default=None)
+        gelijk = [s["dag"] for s in definitief if gekozen and (s["einde"], s["reden"]) == (gekozen["einde"], gekozen["reden"])]
+        return {
+            "heeft_start": heeft_start,
+            "tijdelijk_gestopt_op": tijdelijk,
+            "definitief_gestopt_op": gekozen and gekozen["einde"],
+            "reden_beeindiging": gekozen["reden"] if gekozen else "20" if tijdelijk else None,
+            "laatste_leverdag": leverdag,
+            "status": status,
+            "laatste": volgende is None,
+            "einde_effectief": einde,
+            "einde_afgeleid": leverdag is None and einde is not None,
+            "telt": not verwijderd and not (einde and einde < begin),
+            "dagtekening_stop_een_van": gelijk,
+        }
+
+    def eerste_dagtekeningen(self, levering, begin, regels):
+        uit = {}
+        for soort in ("start", "tijdelijk", "definitief"):
+            passend = [
+                r["dagtekening"]
+                for r in regels
+                if r["levering"] == levering and r["begindatum"] == begin and r["status_aanlevering"] == "1"
+                if r["start"] == (soort == "start")
+                if r["start"] or (r["reden_beeindiging"] == "20") == (soort == "tijdelijk")
+            ]
+            uit[f"dagtekening_{soort}"] = min(passend, default=None)
+        return uit
+
+    # -- section 6
+    def maak_declaraties(self):
+        codes, elementen, antwoordtotaal = defaultdict(list), {}, {}
+        for c in self.tabel["retourcodes"]:
+            codes[c["bericht"], c["klasse"] if c["klasse"] == "Prestatie" else "kop", c["regel"]].append(c["code"])
+        for d in self.tabel["declaraties"]:
+            elementen[d["bericht"]] = d
+        for a in self.tabel["declaratie_antwoorden"]:
+            antwoordtotaal[a["bericht"]] = a
+        claims = [b for b in self.berichten if b["berichttype"] == "323"]
+        antwoorden = [b for b in self.berichten if b["berichttype"] == "325"]
+        nummer = {b["bericht"]: elementen.get(b["bericht"], {}).get("declaratienummer") for b in claims}
+        bij = self.koppel_antwoorden(claims, antwoorden, nummer, antwoordtotaal)
+        declaraties, regels_van = {}, {}
+        lijnen = defaultdict(list)
+        for r in self.regels("prestaties"):
+            lijnen[r["bericht"]].append(r)
+        for b in claims:
+            regels = regels_van[b["bericht"]] = lijnen[b["bericht"]]
+            eigen = bij[b["bericht"]]
+            antwoord = min((a for a in eigen if a["dagtekening"] == max(x["dagtekening"] for x in eigen)),
+                           key=lambda a: a["inhoud"], default=None)  # fmt: skip
+            kop = sorted(set(codes[antwoord["bericht"], "kop", None]) - {"0200", "8001"}) if antwoord else []
+            for r in regels:
+                r["status"] = "ingediend" if not antwoord else "afgewezen" if kop else "toegekend"
+                r["codes"] = set()
+                r["signed"] = None if r["bedrag"] is None else r["bedrag"] * (-1 if r["debet_credit"] == "C" else 1)
+            if antwoord:
+                self.verwerk_genoemd(antwoord, regels, codes)
+            for r in regels:
+                r["codes"] = " ".join(sorted(r["codes"] or kop))
+            declaraties[b["bericht"]] = self.maak_declaratie(b, eigen, antwoord, kop, regels, nummer, elementen, antwoordtotaal)
+        prestaties = [r for b in sorted(claims, key=lambda b: self.volgorde[b["bericht"]]) for r in regels_van[b["bericht"]]]
+        self.verwerk_credits(prestaties)
+        self.meld_prestaties(prestaties)
+        return declaraties, prestaties
+
+    def koppel_antwoorden(self, claims, antwoorden, nummer, antwoordtotaal):
+        bij = {b["bericht"]: [] for b in claims}
+        wie = lambda b: (b["wet"], b["aanbieder"])  # noqa: E731
+        zwevend = []
+        for a in antwoorden:
+            op_id = [c for c in claims if wie(c) == wie(a) and c["identificatie"] == a["declaratie_identificatie"]]
+            op_id = op_id if a["declaratie_identificatie"] else []
+            zwevend += [] if op_id else [a]
+            for c in op_id:
+                bij[c["bericht"]].append(a)
+        op_id_beantwoord = {c for c, lijst in bij.items() if lijst}
+        for a in zwevend:
+            zoek = antwoordtotaal.get(a["bericht"], {}).get("declaratienummer")
+            passend = [c for c in claims if zoek and wie(c) == wie(a) and nummer[c["bericht"]] == zoek]
+            if len(passend) == 1 and passend[0]["bericht"] not in op_id_beantwoord:
+                bij[passend[0]["bericht"]].append(a)
+            else:
+                self.signalen["antwoord_zonder_declaratie"] += 1
+        return bij
+
+    def verwerk_genoemd(self, antwoord, regels, codes):
+        for g in [r for r in self.tabel["antwoord_prestaties"] if r["bericht"] == antwoord["bericht"]]:
+            passend = [r for r in regels if (r["client"], r["referentienummer"]) == (g["client"], g["referentienummer"])]
+            detail = ("toewijzingnummer", "code", "periode_begin", "periode_einde", "bedrag")
+            smal = [r for r in passend if all(r[k] == g[k] for k in detail)]
+            self.signalen["antwoordregel_zonder_prestatie"] += not passend
+            self.signalen["antwoord_niet_eenduidig"] += len(passend) > 1 and len(smal) != 1
+            for r in (smal or passend) if len(passend) > 1 else passend:
+                r["status"] = "afgewezen"
+                r["codes"] |= set(codes[antwoord["bericht"], "Prestatie", g["regel"]]) - {None}
+
+    def maak_declaratie(self, b, eigen, antwoord, kop, regels, nummer, elementen, antwoordtotaal):
+        ingediend = sum(r["signed"] or 0 for r in regels)
+        toegekend = sum(r["signed"] or 0 for r in regels if r["status"] == "toegekend")
+        opgegeven = elementen.get(b["bericht"], {}).get("ingediend_bedrag")
+        beloofd = antwoordtotaal.get(antwoord["bericht"], {}).get("toegekend_bedrag") if antwoord else None
+        self.signalen["ingediend_bedrag_klopt_niet"] += opgegeven is not None and opgegeven != ingediend
+        self.signalen["toegekend_bedrag_klopt_niet"] += beloofd is not None and beloofd != toegekend
+        self.signalen["meer_antwoorden_op_declaratie"] += len(eigen) > 1
+        self.signalen["declaratie_zonder_antwoord"] += not eigen
+        fout = sum(r["status"] == "afgewezen" for r in regels)
+        if not antwoord:
+            status = "ingediend"
+        elif kop or (regels and fout == len(regels)):
+            status = "afgewezen"
+        else:
+            status = "deels_toegekend" if fout else "toegekend"
+        return {
+            "wet": b["wet"],
+            "aanbieder": b["aanbieder"],
+            "gemeente": b["gemeente"],
+            "identificatie": b["identificatie"],
+            "declaratienummer": nummer[b["bericht"]],
+            "dagtekening": b["dagtekening"],
+            "ingediend": ingediend,
+            "toegekend": toegekend if antwoord else None,
+            "status": status,
+            "geheel_afgewezen": bool(kop),
+            "dagtekening_antwoord": antwoord and antwoord["dagtekening"],
+            "eerste_dagtekening_antwoord": min((a["dagtekening"] for a in eigen), default=None),
+        }
+
+    def verwerk_credits(self, prestaties):
+        gelijk = ("client", "toewijzingnummer", "categorie", "code", "periode_begin", "periode_einde", "bedrag")
+        debets = [r for r in prestaties if r["debet_credit"] != "C" and r["status"] == "toegekend"]
+        credits = [r for r in prestaties if r["debet_credit"] == "C" and r["status"] == "toegekend"]
+        for velden in (gelijk, ()):
+            for c in list(credits):
+                for d in debets:
+                    zelfde = (d["wet"], self.zender(d), d["referentienummer"]) == (
+                        c["wet"], self.zender(c), c["vorig_referentienummer"])  # fmt: skip
+                    if zelfde and d["referentienummer"] and d["status"] == "toegekend" and all(d[k] == c[k] for k in velden):
+                        d["status"] = "gecrediteerd"
+                        credits.remove(c)
+                        break
+        self.signalen["credit_zonder_debet"] += len(credits)
+        wachtend = [r for r in prestaties if r["debet_credit"] == "C" and r["status"] == "ingediend"]
+        self.signalen["credit_in_behandeling"] += len(wachtend)
+
+    def meld_prestaties(self, prestaties):
+        gezien = Counter()
+        for r in prestaties:
+            toewijzing = self.toewijzingen.get((r["wet"], r["gemeente"], r["toewijzingnummer"]))
+            self.signalen["prestatie_zonder_toewijzing"] += toewijzing is None
+            self.signalen["prestatie_op_verwijderde_toewijzing"] += bool(toewijzing and toewijzing["verwijderd"])
+            telt = r["status"] == "toegekend" and r["debet_credit"] != "C"
+            if telt and r["periode_begin"] and r["toewijzingnummer"] is not None:
+                maand = (r["periode_begin"].year, r["periode_begin"].month)
+                wie = (r["wet"], r["gemeente"], r["aanbieder"], r["toewijzingnummer"], r["categorie"], r["code"])
+                gezien[*wie, maand] += 1
+        self.signalen["mogelijk_dubbele_prestatie"] += sum(aantal - 1 for aantal in gezien.values())
+
+    # -- section 7
+    def maak_verzoeken(self):
+        uit, los = {}, 0
+        bronnen = [("VOT", r) for r in self.regels("aanvraag_regels")]
+        bronnen += [("VOW", r) for r in self.regels("wijzigingsverzoeken")]
+        for soort, r in bronnen:
+            ref = r["referentie_aanbieder"]
+            if ref is None:
+                self.signalen["verzoek_zonder_referentie"] += 1
+                los += 1
+            sleutel = (r["wet"], r["gemeente"], r["aanbieder"], ref, soort, los if ref is None else 0)
+            if sleutel in uit:
+                self.signalen["verzoek_dubbel"] += 1
+            else:
+                uit[sleutel] = {"client": r["client"], "ingediend": r["dagtekening"]}
+        finale = [(r, 1, "afgewezen") for r in self.regels("antwoorden") if r["verzoek_antwoord"] == "1"]
+        finale += [(r, 0, "toegewezen") for r in self.regels("toewijzing_regels")]
+        finale.sort(key=lambda f: (f[0]["dagtekening"], f[1], f[0].get("reden_afwijzing") or "~"))
+        for (wet, _, aanbieder, ref, *_rest), v in uit.items():
+            zelfde = lambda r: ref and (r["wet"], r["aanbieder"], r["referentie_aanbieder"]) == (wet, aanbieder, ref)  # noqa: E731, B023
+            besluit = next((f for f in finale if zelfde(f[0])), None)
+            tweeen = [r["dagtekening"] for r in self.regels("antwoorden") if r["verzoek_antwoord"] == "2" and zelfde(r)]
+            v["in_onderzoek_op"] = min(tweeen, default=None)
+            v["status"] = besluit[2] if besluit else "in_onderzoek" if tweeen else "open"
+            v["besluitdatum"] = besluit and besluit[0]["dagtekening"]
+            v["reden_afwijzing"] = besluit[0].get("reden_afwijzing") if besluit else None
+            v["over_termijn"] = besluit is None and v["ingediend"] + timedelta(days=56) < self.peil
+        return uit
+
+    def meld_codes(self):
+        omvang = ("eenheid", "frequentie")
+        per_tabel = {
+            "toewijzing_regels": ("categorie", "reden_wijziging", *omvang),
+            "start_regels": ("categorie", "status_aanlevering"),
+            "stop_regels": ("categorie", "status_aanlevering", "reden_beeindiging"),
+            "aanvraag_regels": ("categorie", *omvang),
+            "wijzigingsverzoek_regels": ("categorie", *omvang),
+            "prestaties": ("categorie", "eenheid"),
+        }
+        for tabel, kolommen in per_tabel.items():
+            for r in self.regels(tabel):
+                for kolom in kolommen:
+                    if r[kolom] is not None and r[kolom] not in bekend(kolom, r["wet"]):
+                        self.signalen["code_niet_in_codelijst"] += 1
