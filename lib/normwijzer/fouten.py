@@ -18,4 +18,5 @@ class DataFout(Exception):
 
     def __str__(self) -> str:
         slot = f" Toegestaan: {self.toegestaan}." if self.toegestaan else ""
-        return f"{self.waar}: {self.wat}.{slot}"
+        punt = "" if self.wat.endswith((".", "?")) else "."
+        return f"{self.waar}: {self.wat}{punt}{slot}"

@@ -1,6 +1,7 @@
 """Which files are read, and which are refused with a reason."""
 
 import os
+from pathlib import Path
 
 import pytest
 from normwijzer.berichten.bronnen import toon_naam, zoek_bestanden
@@ -93,7 +94,7 @@ def test_naam_die_geen_tekst_is_wordt_gelezen_en_leesbaar_getoond(tmp_path):
     (tmp_path / os.fsdecode(b"a\xff.xml")).write_bytes(b"x")
     (bestand,) = zoek_bestanden(tmp_path).bestanden
     assert bestand.naam == "a\N{REPLACEMENT CHARACTER}.xml"
-    assert bestand.pad.read_bytes() == b"x"
+    assert Path(bestand.pad).read_bytes() == b"x"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Good and broken input, made by code: messages of people who do not exist, and everything that goes wrong with files."""
+"""Good and broken input, made by code: messages of people who do not exist, and all that can be wrong with files."""
 
 import base64
 import io

@@ -7,42 +7,12 @@ of `wereld.derive_perioden`.
 from datetime import date, timedelta
 from fractions import Fraction
 
-from wereld import PRODUCTEN, derive_perioden
-
-NOOIT = date.max
-SET = {1, 2, 3, 4, 6}
-PERCELEN = {
-    "doelrealisatie_uitstroom": (1, 2),
-    "doelrealisatie_afschaling": (3,),
-    "doelrealisatie_ander_perceel": (6,),
-    "uitval": (1, 2, 3, 4, 6),
-}
-BASIS = {
-    "opvolg_venster_dagen": 28, "registratielag_dagen": 56, "begeleiding_set": (), "jaar_op": "einddatum",
-    "tie_volgorde": ("02", "31", "39", "19", "21", "22", "23", "38", "36", "37"),
-    "opvolging_bereik": "alles", "pgb_is_opvolging": True, "uitstroom_alle_producten": True, "noemer_basis": "levering",
-    "noemer_uitsluiten": (), "gebruik_reden_wijziging": True, "overstap_uit_noemer": False, "attributie": "laatste",
-    "min_blootstelling_dagen": 0, "min_daling": 0.01, "afschaling_meting": "netto", "intensiteit": "uren_equivalent",
-    "tbgt_oprekken": "onbepaald", "onbepaald": "in_noemer", "lichter_perceel_telt": False, "vervolg_bereik": "alles",
-    "contractjaar_start": "01-01", "direct_dagen": 28, "overlap_dagen": 28, "ook_andere_aanbieder": True,
-    "parallel_p6_blokkeert": True, "alleen_voor_einddatum": False, "code23_uitval": True,
-    "tijdelijk_wordt_uitstroom_na": None, "bw_vervolg_geen_uitval": False, "zonder_stop": "uitsluiten",
-    "meervoudig": "laatste",
-}  # fmt: skip
+from kpi.tweeling_regels import NOOIT, PERCELEN, SET, lees_producten
+from kpi.wereld import PRODUCTEN, derive_perioden
 
 
 def plus(d, n):
     return NOOIT if d == NOOIT else d + timedelta(days=n)
-
-
-def lees_producten(tekst=PRODUCTEN):
-    def dag(t):
-        if not t:
-            return None
-        return date.fromisoformat(t if t[4] == "-" else "-".join(reversed(t.split("-"))))
-
-    rijen = [regel.split(";") for regel in tekst.strip().split("\n")[1:]]
-    return [(r[1], r[2], int(r[3]) if r[3] else 0, dag(r[6]), dag(r[7])) for r in rijen if r[0] == "wmo"]
 
 
 class Tweeling:
@@ -91,8 +61,6 @@ class Tweeling:
             return uit | {"perceel": t["perceel"], "categorie": t["categorie"]}
         return uit | {"perceel": self.perceel(p["categorie"], p["code"], eigen_dag)}
 
-    # -- options that change what there is --
-
     def tot(self, t, o):
         n = o["tijdelijk_wordt_uitstroom_na"]
         if n is not None and t["tijdelijk"] and plus(t["tijdelijk"], n) <= self.K:
@@ -121,8 +89,6 @@ class Tweeling:
         if o["zonder_stop"] == "onbekend" and zonder:
             return p["einde"], p["einde"], "onbekend"
         return None
-
-    # -- the shared rules --
 
     def jaargrenzen(self, start="01-01"):
         d, m = (int(x) for x in start.split("-"))
@@ -196,14 +162,18 @@ class Tweeling:
             dag = bekend[0]["versies"][-1]["ingang"] if bekend else p["begin"]
             x = p | {"perceel": self.perceel(p["code"][:2], p["code"], dag)}
             goed = p["debet_credit"] == "D" and p["status"] in ("ingediend", "toegekend")
-            if p["client"] == c and goed and self.in_scope(x, scope) and p["begin"] <= grenzen[1] and p["einde"] >= grenzen[0]:
+            if (
+                p["client"] == c
+                and goed
+                and self.in_scope(x, scope)
+                and p["begin"] <= grenzen[1]
+                and p["einde"] >= grenzen[0]
+            ):
                 return True
         return False
 
     def laat(self, d, n, o):
         return plus(plus(d, n), o["registratielag_dagen"]) > self.K
-
-    # -- the KPI's: (noemer, teller, onzeker) of one client in one scope --
 
     def doelrealisatie_uitstroom(self, c, scope, o):
         g = self.jaargrenzen()
@@ -385,13 +355,11 @@ class Tweeling:
                     return False
         return True
 
-    # -- all scopes --
-
     def uitkomsten(self, kpi, o):
         """{(perceel, aanbieder, gemeente): (teller, noemer, grens_onder, grens_boven, status)}"""
         aanbieders = sorted({x["aanbieder"] for x in [*self.T, *self.P, *self.w["prestaties"]]})
         gemeenten = sorted({x["gemeente"] for x in [*self.T, *self.P, *self.w["prestaties"]]})
-        clienten = sorted({x["client"] for x in [*self.T, *self.P]})
+        clienten = sorted({x["client"] for x in [*self.T, *self.P, *self.w["prestaties"]]})
         scopes = {("", "", ""): (PERCELEN[kpi], None, None)}
         for p in PERCELEN[kpi]:
             scopes[str(p), "", ""] = ((p,), None, None)

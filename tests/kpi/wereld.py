@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pandas as pd
-
+from normwijzer import kpi
 from normwijzer.regio import Regio
 from normwijzer.regio.producten import read_producten
 
@@ -41,7 +41,8 @@ def versie(ingang, einde=None, *, code="02A01", volume=None, eenheid="01", frequ
     ingang = dag(ingang)
     return {
         "ingang": ingang, "einde": dag(einde), "categorie": code[:2] if code else None,
-        "code": code if code and len(code) > 2 else None, "volume": volume, "eenheid": eenheid if volume is not None else None,
+        "code": code if code and len(code) > 2 else None, "volume": volume,
+        "eenheid": eenheid if volume is not None else None,
         "frequentie": frequentie if volume is not None else None, "reden": reden, "datum": dag(datum) or ingang,
     }  # fmt: skip
 
@@ -123,7 +124,8 @@ def to_toestand(w: dict, signalen=()) -> SimpleNamespace:
     """The frames of docs/ontwerp.md, as far as the Wmo KPI's read them."""
     datums = {"toewijzingen": ["ingangsdatum", "einddatum", "eerste_einddatum"],
               "versies": ["toewijzingsdatum", "ingangsdatum", "einddatum"],
-              "leverperioden": ["begindatum", "tijdelijk_gestopt_op", "definitief_gestopt_op", "einde_effectief", "dagtekening_stop"],
+              "leverperioden": ["begindatum", "tijdelijk_gestopt_op", "definitief_gestopt_op", "einde_effectief",
+                                "dagtekening_stop"],
               "prestaties": ["periode_begin", "periode_einde"]}  # fmt: skip
     rijen = {"toewijzingen": [], "versies": [], "leverperioden": [], "prestaties": []}
     for t in w["toewijzingen"]:
@@ -142,13 +144,15 @@ def to_toestand(w: dict, signalen=()) -> SimpleNamespace:
     for i, lev in enumerate(w["leveringen"]):
         for p in derive_perioden(lev, w):
             rijen["leverperioden"].append({
-                "levering": i, "wet": "wmo", "gemeente": p["gemeente"], "aanbieder": p["aanbieder"], "client": p["client"],
-                "toewijzingnummer": p["nummer"], "begindatum": p["begin"], "categorie": p["categorie"], "code": p["code"],
+                "levering": i, "wet": "wmo", "gemeente": p["gemeente"], "aanbieder": p["aanbieder"],
+                "client": p["client"], "toewijzingnummer": p["nummer"], "begindatum": p["begin"],
+                "categorie": p["categorie"], "code": p["code"],
                 "heeft_start": p["start"], "tijdelijk_gestopt_op": p["tijdelijk"], "status": p["status"],
                 "definitief_gestopt_op": p["definitief"] and p["definitief"]["einde"],
                 "reden_beeindiging": p["definitief"] and p["definitief"]["reden"],
                 "dagtekening_stop": p["definitief"] and p["definitief"]["dagtekening"],
-                "laatste": p["laatste"], "einde_effectief": p["einde"], "einde_afgeleid": p["afgeleid"], "telt": p["telt"],
+                "laatste": p["laatste"], "einde_effectief": p["einde"], "einde_afgeleid": p["afgeleid"],
+                "telt": p["telt"],
             })  # fmt: skip
     for p in w["prestaties"]:
         rijen["prestaties"].append({
@@ -157,20 +161,23 @@ def to_toestand(w: dict, signalen=()) -> SimpleNamespace:
             "periode_einde": p["einde"], "debet_credit": p["debet_credit"], "status": p["status"],
         })  # fmt: skip
     frames = {naam: _frame(naam, lijst, datums[naam]) for naam, lijst in rijen.items()}
-    tekens = pd.DataFrame(list(signalen), columns=["signaal", "wet", "berichttype", "gemeente", "aanbieder", "bestand", "aantal"])
+    tekens = pd.DataFrame(
+        list(signalen), columns=["signaal", "wet", "berichttype", "gemeente", "aanbieder", "bestand", "aantal"]
+    )
     return SimpleNamespace(bekend_op=pd.Timestamp(w["K"]), peildatum=pd.Timestamp(w["K"]), signalen=tekens, **frames)
 
 
 _KOLOMMEN = {
-    "toewijzingen": "wet gemeente toewijzingnummer aanbieder client categorie code ingangsdatum einddatum reden_wijziging "
-    "verwijderd eerste_einddatum",
-    "versies": "wet gemeente toewijzingnummer volgnummer toewijzingsdatum ingangsdatum einddatum volume eenheid frequentie",
+    "toewijzingen": "wet gemeente toewijzingnummer aanbieder client categorie code ingangsdatum einddatum "
+    "reden_wijziging verwijderd eerste_einddatum",
+    "versies": "wet gemeente toewijzingnummer volgnummer toewijzingsdatum ingangsdatum einddatum volume eenheid "
+    "frequentie",
     "leverperioden": "levering wet gemeente aanbieder client toewijzingnummer begindatum categorie code heeft_start "
     "tijdelijk_gestopt_op status definitief_gestopt_op reden_beeindiging dagtekening_stop laatste einde_effectief "
     "einde_afgeleid telt",
-    "prestaties": "wet gemeente aanbieder client toewijzingnummer categorie code periode_begin periode_einde debet_credit "
-    "status",
-}  # fmt: skip
+    "prestaties": "wet gemeente aanbieder client toewijzingnummer categorie code periode_begin periode_einde "
+    "debet_credit status",
+}
 _GETAL = {"toewijzingnummer": "Int64", "volume": "Int64", "volgnummer": "int64", "levering": "int64"}
 _WAAR = ("verwijderd", "heeft_start", "laatste", "einde_afgeleid", "telt")
 
@@ -194,3 +201,13 @@ def to_regio(map_: "object", opties: dict | None = None, producten: str = PRODUC
     leeg = pd.DataFrame(columns=["agb", "naam", "contractpartij"], dtype="str")
     return Regio("proefregio", "Proefregio", (2024,), ("wmo",), {"9901": "A", "9902": "B"}, opties or {}, True,
                  read_producten(pad), leeg)  # fmt: skip
+
+
+def rij_van(map_, kpi_, variant, perceel, aanbieder, gemeente, jaar, w, opties=None):
+    """One row of uitkomsten, or None; an empty scope argument means the row where that column is empty."""
+    t = kpi.bereken("wmo", to_toestand(w), to_regio(map_, opties), jaar).uitkomsten
+    mee = (t.kpi == kpi_) & (t.variant == variant)
+    for kolom, waarde in (("perceel", perceel), ("aanbieder", aanbieder), ("gemeente", gemeente)):
+        mee &= t[kolom].isna() if waarde is None else t[kolom].eq(waarde)
+    rijen = t[mee]
+    return rijen.iloc[0] if len(rijen) else None

@@ -3,7 +3,7 @@
 from datetime import date
 
 from hypothesis import strategies as st
-from wereld import TIE, levering, periode, stop, toewijzing, versie
+from kpi.wereld import TIE, levering, periode, stop, toewijzing, versie
 
 # Ends, W = 28 days later and one more, the ends of the year with and without W, and R = 56 days on.
 DAGEN = [
@@ -12,8 +12,30 @@ DAGEN = [
     date(2024, 12, 20), date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 17), date(2025, 1, 18), date(2025, 1, 28),
     date(2025, 1, 29), date(2025, 6, 10),
 ]  # fmt: skip
-K_DAGEN = [date(2024, 5, 5), date(2024, 7, 1), date(2025, 1, 10), date(2025, 3, 24), date(2025, 3, 25), date(2027, 1, 1)]
-CODES = ["02A01", "02A02", "02A03", "07A03", "02A04", "04A01", "02A06", "02A06", "02A09", "01A01", "15A01", "02", "02A03", ""]
+K_DAGEN = [
+    date(2024, 5, 5),
+    date(2024, 7, 1),
+    date(2025, 1, 10),
+    date(2025, 3, 24),
+    date(2025, 3, 25),
+    date(2027, 1, 1),
+]
+CODES = [
+    "02A01",
+    "02A02",
+    "02A03",
+    "07A03",
+    "02A04",
+    "04A01",
+    "02A06",
+    "02A06",
+    "02A09",
+    "01A01",
+    "15A01",
+    "02",
+    "02A03",
+    "",
+]
 AANBIEDERS, GEMEENTEN = ["99990001", "99990002"], ["9901", "9902"]
 
 dagen = st.sampled_from(DAGEN)
@@ -79,8 +101,9 @@ def declaraties(draw, client, eerste_nummer):
     for _ in range(draw(st.integers(0, 1))):
         begin = draw(dagen)
         uit.append({
-            "client": client, "nummer": eerste_nummer + draw(st.integers(0, 2)), "aanbieder": draw(st.sampled_from(AANBIEDERS)),
-            "gemeente": draw(st.sampled_from(GEMEENTEN)), "code": draw(st.sampled_from(["02A01", "02A03", "02A06", "02A09"])),
+            "client": client, "nummer": eerste_nummer + draw(st.integers(0, 2)),
+            "aanbieder": draw(st.sampled_from(AANBIEDERS)), "gemeente": draw(st.sampled_from(GEMEENTEN)),
+            "code": draw(st.sampled_from(["02A01", "02A03", "02A06", "02A09"])),
             "begin": begin, "einde": draw(st.sampled_from([d for d in DAGEN if d >= begin])),
             "debet_credit": draw(st.sampled_from(["D", "D", "C"])),
             "status": draw(st.sampled_from(["ingediend", "toegekend", "afgewezen", "gecrediteerd"])),

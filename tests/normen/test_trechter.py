@@ -2,9 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.stats import binom
-
 from normwijzer.normen import GRENZEN, grens_exact, grens_gesloten, trechtergrenzen
+from scipy.stats import binom
 
 
 @pytest.mark.parametrize(
@@ -37,7 +36,8 @@ def test_gesloten_vorm_keert_de_scoretoets_om():
 
 def test_grenzen_liggen_tussen_nul_en_een_en_in_volgorde():
     grenzen = trechtergrenzen(0.03, range(1, 400))[list(GRENZEN)].to_numpy()
-    assert (grenzen >= 0).all() and (grenzen <= 1).all()
+    assert (grenzen >= 0).all()
+    assert (grenzen <= 1).all()
     assert (np.diff(grenzen, axis=1) >= 0).all()
 
 
@@ -72,7 +72,9 @@ def test_zonder_spreiding_vallen_alle_grenzen_op_het_centrum(centrum):
     assert (trechtergrenzen(centrum, [5, 500])[list(GRENZEN)] == centrum).all(axis=None)
 
 
-@pytest.mark.parametrize(("centrum", "noemers"), [(1.2, [10]), (-0.1, [10]), (0.3, [-1])])
-def test_onmogelijke_invoer_wordt_geweigerd(centrum, noemers):
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize(
+    ("centrum", "noemers", "melding"), [(1.2, [10], "fractie"), (-0.1, [10], "fractie"), (0.3, [-1], "negatief")]
+)
+def test_onmogelijke_invoer_wordt_geweigerd(centrum, noemers, melding):
+    with pytest.raises(ValueError, match=melding):
         trechtergrenzen(centrum, noemers)

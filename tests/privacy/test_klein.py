@@ -2,7 +2,6 @@
 
 import pandas as pd
 import pytest
-
 from normwijzer.privacy import KLEINSTE_GROEP, bescherm_groepen, bescherm_uitkomsten, is_te_klein, maskeer
 
 
@@ -46,7 +45,9 @@ def test_leeg_aantal_geldt_als_te_klein():
 
 
 def test_kpi_zonder_noemer_wordt_op_zijn_teller_beoordeeld():
-    uitkomsten = _uitkomsten(20, 20).assign(teller=pd.array([9, 10], dtype="Int64"), noemer=pd.array([pd.NA, pd.NA], dtype="Int64"))
+    uitkomsten = _uitkomsten(20, 20).assign(
+        teller=pd.array([9, 10], dtype="Int64"), noemer=pd.array([pd.NA, pd.NA], dtype="Int64")
+    )
     assert bescherm_uitkomsten(uitkomsten, "deelbaar")["te_klein"].tolist() == [True, False]
 
 
@@ -64,7 +65,7 @@ def test_per_gemeente_alleen_intern():
 
 
 def test_onbekende_editie_wordt_geweigerd():
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="editie"):
         bescherm_uitkomsten(_uitkomsten(20), "openbaar")
 
 

@@ -6,11 +6,10 @@ from types import SimpleNamespace
 
 import pandas as pd
 from hulp_tabellen import maak_tabellen
-
 from normwijzer.toestand import Toestand
 
 BUITEN_CASUSSEN = {"zonder_retour"}
-"""Cases leave out most retours on purpose and do not list this count (reconstructie 3: it only says how firm we stand)."""
+"""Cases leave out most retours and do not list this count: it only says how firm the ground is (reconstructie 3)."""
 
 
 def lees_casussen(map_: Path) -> list[dict]:
@@ -157,7 +156,10 @@ def in_casuswoorden(toestand: Toestand) -> dict[str, list]:
         for rij in _rijen(toestand.leveringen)
     ]
     declaraties = [
-        {**_velden(rij, "wet", "identificatie", "ingediend", "toegekend", "status"), "DeclaratieNummer": rij["declaratienummer"]}
+        {
+            **_velden(rij, "wet", "identificatie", "ingediend", "toegekend", "status"),
+            "DeclaratieNummer": rij["declaratienummer"],
+        }
         for rij in _rijen(toestand.declaraties)
     ]
     prestaties = [

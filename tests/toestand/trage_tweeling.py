@@ -5,7 +5,6 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pandas as pd
-
 from normwijzer.berichten.kolommen import TABELLEN
 from normwijzer.codelijsten import bekend
 
@@ -143,8 +142,8 @@ class Tweeling:
             keten = self.keten(rijen)
             versies[sleutel] = keten
             toewijzingen[sleutel] = self.stand(keten)
-            for signaal, kolom in (("toewijzing_andere_aanbieder", "aanbieder"), ("toewijzing_meer_clienten", "client")):
-                self.signalen[signaal] += len({r[kolom] for r in rijen} - {None}) > 1
+            self.signalen["toewijzing_andere_aanbieder"] += len({r["aanbieder"] for r in rijen} - {None}) > 1
+            self.signalen["toewijzing_meer_clienten"] += len({r["client"] for r in rijen} - {None}) > 1
         return toewijzingen, versies
 
     def keten(self, rijen):
@@ -211,7 +210,8 @@ class Tweeling:
                 elif not start and r["einddatum"] is None:
                     self.signalen["stop_zonder_einddatum"] += 1
                 else:
-                    regels.append(r | {"start": start} | ({"einddatum": None, "reden_beeindiging": None} if start else {}))
+                    leeg = {"einddatum": None, "reden_beeindiging": None} if start else {}
+                    regels.append(r | {"start": start} | leeg)
         groepen = defaultdict(list)
         for r in regels:
             r["levering"] = (r["wet"], r["gemeente"], r["aanbieder"], r["client"], r["toewijzingnummer"])
@@ -223,9 +223,8 @@ class Tweeling:
         actief = defaultdict(list)
         for groep, leden in groepen.items():
             for reden, dag in self.tel_per_dag(leden).items():
-                actief[groep[0]].append(
-                    {"start": groep[1], "product": groep[2:4], "begin": groep[4], "einde": groep[5], "reden": reden, "dag": dag}
-                )
+                stand = {"start": groep[1], "product": groep[2:4], "begin": groep[4], "einde": groep[5]}
+                actief[groep[0]].append(stand | {"reden": reden, "dag": dag})
         return self.maak_perioden(actief, regels)
 
     def tel_per_dag(self, leden):
@@ -314,7 +313,8 @@ class Tweeling:
         grenzen = [volgende - timedelta(days=1)] if volgende else []
         grenzen += [afloop] if afloop and afloop < self.peil else []
         einde = leverdag or min(grenzen, default=None)
-        gelijk = [s["dag"] for s in definitief if gekozen and (s["einde"], s["reden"]) == (gekozen["einde"], gekozen["reden"])]
+        beste = gekozen and (gekozen["einde"], gekozen["reden"])
+        gelijk = [s["dag"] for s in definitief if (s["einde"], s["reden"]) == beste]
         return {
             "heeft_start": heeft_start,
             "tijdelijk_gestopt_op": tijdelijk,
@@ -373,8 +373,10 @@ class Tweeling:
                 self.verwerk_genoemd(antwoord, regels, codes)
             for r in regels:
                 r["codes"] = " ".join(sorted(r["codes"] or kop))
-            declaraties[b["bericht"]] = self.maak_declaratie(b, eigen, antwoord, kop, regels, nummer, elementen, antwoordtotaal)
-        prestaties = [r for b in sorted(claims, key=lambda b: self.volgorde[b["bericht"]]) for r in regels_van[b["bericht"]]]
+            bedragen = (nummer, elementen, antwoordtotaal)
+            declaraties[b["bericht"]] = self.maak_declaratie(b, eigen, antwoord, kop, regels, *bedragen)
+        claims.sort(key=lambda b: self.volgorde[b["bericht"]])
+        prestaties = [r for b in claims for r in regels_van[b["bericht"]]]
         self.verwerk_credits(prestaties)
         self.meld_prestaties(prestaties)
         return declaraties, prestaties
@@ -401,7 +403,8 @@ class Tweeling:
 
     def verwerk_genoemd(self, antwoord, regels, codes):
         for g in [r for r in self.tabel["antwoord_prestaties"] if r["bericht"] == antwoord["bericht"]]:
-            passend = [r for r in regels if (r["client"], r["referentienummer"]) == (g["client"], g["referentienummer"])]
+            wie = (g["client"], g["referentienummer"])
+            passend = [r for r in regels if (r["client"], r["referentienummer"]) == wie]
             detail = ("toewijzingnummer", "code", "periode_begin", "periode_einde", "bedrag")
             smal = [r for r in passend if all(r[k] == g[k] for k in detail)]
             self.signalen["antwoordregel_zonder_prestatie"] += not passend
@@ -450,7 +453,8 @@ class Tweeling:
                 for d in debets:
                     zelfde = (d["wet"], self.zender(d), d["referentienummer"]) == (
                         c["wet"], self.zender(c), c["vorig_referentienummer"])  # fmt: skip
-                    if zelfde and d["referentienummer"] and d["status"] == "toegekend" and all(d[k] == c[k] for k in velden):
+                    vrij = d["referentienummer"] and d["status"] == "toegekend"
+                    if zelfde and vrij and all(d[k] == c[k] for k in velden):
                         d["status"] = "gecrediteerd"
                         credits.remove(c)
                         break
@@ -490,15 +494,19 @@ class Tweeling:
         finale += [(r, 0, "toegewezen") for r in self.regels("toewijzing_regels")]
         finale.sort(key=lambda f: (f[0]["dagtekening"], f[1], f[0].get("reden_afwijzing") or "~"))
         for (wet, _, aanbieder, ref, *_rest), v in uit.items():
-            zelfde = lambda r: ref and (r["wet"], r["aanbieder"], r["referentie_aanbieder"]) == (wet, aanbieder, ref)  # noqa: E731, B023
-            besluit = next((f for f in finale if zelfde(f[0])), None)
-            tweeen = [r["dagtekening"] for r in self.regels("antwoorden") if r["verzoek_antwoord"] == "2" and zelfde(r)]
+            doel = (wet, aanbieder, ref) if ref else None
+            besluit = next((f for f in finale if self.verwijzing(f[0]) == doel), None) if ref else None
+            onderzoek = [r for r in self.regels("antwoorden") if r["verzoek_antwoord"] == "2"]
+            tweeen = [r["dagtekening"] for r in onderzoek if self.verwijzing(r) == doel]
             v["in_onderzoek_op"] = min(tweeen, default=None)
             v["status"] = besluit[2] if besluit else "in_onderzoek" if tweeen else "open"
             v["besluitdatum"] = besluit and besluit[0]["dagtekening"]
             v["reden_afwijzing"] = besluit[0].get("reden_afwijzing") if besluit else None
             v["over_termijn"] = besluit is None and v["ingediend"] + timedelta(days=56) < self.peil
         return uit
+
+    def verwijzing(self, r):
+        return (r["wet"], r["aanbieder"], r["referentie_aanbieder"])
 
     def meld_codes(self):
         omvang = ("eenheid", "frequentie")

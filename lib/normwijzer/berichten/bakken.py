@@ -120,7 +120,7 @@ class _Bak:
         teksten = dict(zip((kolom for _, kolom in VELDEN[self.tabel]), zip(*self.rijen, strict=True), strict=True))
         kolommen = {
             "bericht": pa.array(self._bericht),
-            "regel": None if "regel" in teksten else pa.array(np.arange(len(self.rijen)) - np.repeat(begin - eerste, aantal)),
+            "regel": None if "regel" in teksten else self._regels(begin - eerste, aantal),
             "client": pa.array(self.clienten, pa.string()) if self.clienten else None,
         }
         vorm = schema(self.tabel)
@@ -135,6 +135,9 @@ class _Bak:
                     kolommen[kolom] = self._zet_om(kolom, vorm.field(kolom).type, pad, teksten, fouten)
         leeg = {veld.name: pa.nulls(len(self.rijen), veld.type) for veld in vorm if kolommen.get(veld.name) is None}
         return pa.table({veld.name: (kolommen | leeg)[veld.name] for veld in vorm}, schema=vorm)
+
+    def _regels(self, verschil: np.ndarray, aantal: np.ndarray) -> pa.Array:
+        return pa.array(np.arange(len(self.rijen)) - np.repeat(verschil, aantal))
 
     def _zet_om(
         self, kolom: str, soort: pa.DataType, pad: str, teksten: dict[str, tuple], fouten: FoutPerBericht

@@ -15,7 +15,7 @@ _ROMMEL = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin"
 _FORMULE = ("=", "+", "-", "@", "\t")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bestand:
     """One file to read.
 
@@ -24,7 +24,7 @@ class Bestand:
     of the file system.
     """
 
-    pad: Path
+    pad: str
     naam: str
     sleutel: str
     grootte: int
@@ -72,8 +72,10 @@ def is_rommel(naam: str) -> bool:
 
 def toon_naam(sleutel: str) -> str:
     """A path as shown to people: valid text on one line, and never a formula in a spreadsheet."""
-    tekst = sleutel.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    tekst = "".join(teken if teken.isprintable() else "\N{REPLACEMENT CHARACTER}" for teken in tekst)
+    tekst = sleutel
+    if not sleutel.isprintable():
+        tekst = sleutel.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+        tekst = "".join(teken if teken.isprintable() else "\N{REPLACEMENT CHARACTER}" for teken in tekst)
     return f"./{tekst}" if tekst.startswith(_FORMULE) else tekst
 
 
@@ -106,7 +108,7 @@ def _beoordeel(regel: os.DirEntry, wortel: str, boven: str) -> Iterator[Bestand 
         elif not stat.S_ISREG(staat.st_mode):
             yield Weigering("bestand_niet_te_openen", naam, "dit is geen gewoon bestand")
         else:
-            yield Bestand(Path(regel.path), naam, sleutel, staat.st_size, staat.st_mtime_ns, staat.st_ctime_ns)
+            yield Bestand(regel.path, naam, sleutel, staat.st_size, staat.st_mtime_ns, staat.st_ctime_ns)
     except OSError as fout:
         yield Weigering(
             "bestand_niet_te_openen", naam, f"gegevens van het bestand zijn niet te lezen ({fout.strerror})"

@@ -133,7 +133,7 @@ def _keur(taak: _Keurtaak) -> _Telling:
     schemas, telling = Schemas(taak.xsd), _Telling()
     for bestand in taak.bestanden:
         try:
-            with bestand.pad.open("rb") as stroom:
+            with open(bestand.pad, "rb") as stroom:
                 for lid in lees_documenten(stroom):
                     if not isinstance(lid, Weigering):
                         _keur_document(lid[1], bestand.naam + lid[0], schemas, telling)

@@ -1,17 +1,19 @@
 """Declaraties (323) and their answers (325), which can be hundreds of MB: read in pieces, rows given off underway.
 
-The tree never holds more than one piece: after each piece the clients that are complete are taken out, and of the
-client that is still open all lines but the last. What remains at the end (header, totals, codes) is read then.
+Clients of a 323 in the standard's own form are read from the bytes and kept from the parser (`declaratie_snel`). All
+else goes into a tree that never holds more than one piece: after each piece the clients that are complete are taken
+out, and of the client that is still open all lines but the last. What remains at the end (header, totals, codes) is
+read then.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass
 
 from lxml import etree
 
 from . import velden
+from .declaratie_snel import CLIENTEN, Snelweg, Stuk, codering_van
 from .inhoud import DOMEIN, KOP_PADEN, Tekstrij, kind, retourcodes
 from .meldingen import Grenzen, Onleesbaar
 from .parsers import maak_stroomparser, weigering
@@ -20,8 +22,6 @@ from .velden import PRESTATIE, lokaal
 
 STUK = 1 << 20
 _VELD, _RIJ = "\x1f", "\x1e"  # cannot occur in XML, so fields cannot run into each other
-_GROEPEN = 1 + len({pad.split("/")[0] for pad in PRESTATIE.paden if "/" in pad})  # Prestatie itself and its groups
-_CLIENT_TAGS = 6  # Client, Bsn and Prestaties, begin and end
 _TOTALEN = {
     "323": (
         "DeclaratieNummer", "DeclaratiePeriode/Begindatum", "DeclaratiePeriode/Einddatum", "DeclaratieDagtekening",
@@ -35,17 +35,6 @@ _TOTALEN = {
 
 
 @dataclass
-class Stuk:
-    """Lines of one piece. bsn: one per line; regel: number of the first line; codes: (klasse, regel, code)."""
-
-    rijen: list[Tekstrij] = field(default_factory=list)
-    bsn: list[str] = field(default_factory=list)
-    regel: int = 0
-    codes: list[Tekstrij] = field(default_factory=list)
-    onbekend: int = 0
-
-
-@dataclass
 class Slot:
     """What is known at the end. kop: values of KOP_PADEN; totalen: values of the fields of the table, or None."""
 
@@ -56,7 +45,7 @@ class Slot:
 
 
 class Declaratielezer:
-    """Reads one 323 or 325 that is fed in pieces or given as a tree; `lever` gets every piece of lines.
+    """Reads one 323 or 325 that is fed in pieces; `lever` gets every piece of lines.
 
     The digest is the SHA-256 over DOMEIN, header fields, totals and all fields of all lines with their Bsn and
     codes. It does not depend on blank text, prefixes, envelope or how the document was cut in pieces; elements that
@@ -67,11 +56,57 @@ class Declaratielezer:
         self._soort, self._lever, self._grenzen = soort, lever, grenzen
         self._parser = maak_stroomparser(tag="{*}Clienten")
         self._clienten: list[etree._Element] = []
+        self._wacht = bytearray()
+        self._snelweg: Snelweg | None = None
+        self._snel = soort.berichttype == "323"
         self._gevoerd = self._stil = self._regel = 0
         self._regelsom, self._bsnsom, self._codesom = (hashlib.sha256() for _ in range(3))
 
     def voer(self, bytes_: bytes) -> None:
         """Take the next bytes of the document; any XML error raises Onleesbaar."""
+        if not self._snel:
+            self._voer_parser(bytes_)
+            return
+        self._wacht += bytes_
+        if len(self._wacht) >= STUK:
+            self._neem_wat_kan()
+
+    def sluit(self) -> Slot:
+        """The rest, after the last bytes."""
+        if self._snel:
+            self._neem_wat_kan()
+            self._voer_parser(bytes(self._wacht))
+        try:
+            wortel = self._parser.close()
+        except etree.XMLSyntaxError as fout:
+            raise weigering(fout) from None
+        self._verwerk(einde=True)
+        return self._maak_slot(wortel)
+
+    def _neem_wat_kan(self) -> None:
+        """Take the clients that are complete from the bytes; leave the rest, or leave everything to the parser."""
+        if self._snelweg is None:
+            self._snelweg = self._begin_snelweg()
+        stuk = self._snelweg.lees(self._wacht) if self._snelweg else None
+        if stuk:
+            self._lever_stuk(stuk)
+        elif not self._snelweg or not self._snelweg.wacht(self._wacht):
+            self._snel = False
+            self._voer_parser(bytes(self._wacht))
+            self._wacht.clear()
+
+    def _begin_snelweg(self) -> Snelweg | None:
+        codering, gevonden = codering_van(self._wacht), CLIENTEN.search(self._wacht)
+        if not codering or not gevonden:
+            return None
+        begin = bytes(self._wacht[: gevonden.end()])
+        del self._wacht[: gevonden.end()]
+        self._voer_parser(begin)
+        if len(self._clienten) != 1 or begin.count(b"Clienten") != 1:
+            return None  # what was found is perhaps not the element: it may stand in a comment, for instance
+        return Snelweg(self._clienten[0].nsmap, self._clienten[0].prefix, codering)
+
+    def _voer_parser(self, bytes_: bytes) -> None:
         try:
             self._parser.feed(bytes_)
         except etree.XMLSyntaxError as fout:
@@ -85,22 +120,7 @@ class Declaratielezer:
             if self._stil > self._grenzen.boom_bytes:
                 raise Onleesbaar("te_groot", "een onderdeel van de declaratie is te groot om te lezen")
 
-    def sluit(self) -> Slot:
-        """The rest, after the last bytes."""
-        try:
-            wortel = self._parser.close()
-        except etree.XMLSyntaxError as fout:
-            raise weigering(fout) from None
-        self._clienten += [element for _, element in self._parser.read_events()]
-        return self._sluit(wortel)
-
-    def lees_boom(self, wortel: etree._Element) -> Slot:
-        """A document that is held as a tree already; the tree is used up."""
-        self._clienten = list(wortel.iter("{*}Clienten"))
-        return self._sluit(wortel)
-
-    def _sluit(self, wortel: etree._Element) -> Slot:
-        self._verwerk(einde=True)
+    def _maak_slot(self, wortel: etree._Element) -> Slot:
         kop = kind(wortel, "Header")
         if kop is None:
             raise Onleesbaar(
@@ -131,18 +151,20 @@ class Declaratielezer:
 
     def _geef(self, groep: etree._Element, houd: etree._Element | None) -> None:
         """Hand over the lines before `houd`, the element that may be unfinished, and take them out of the tree."""
-        stuk = _lees_snel(groep, houd) if self._soort.berichttype == "323" else None
-        stuk = stuk or _lees_elementen(groep, houd, self._regel)
+        stuk = _lees_elementen(groep, houd, self._regel)
         del groep[: -1 if houd is not None else None]
         if houd is not None and houd is not groep[-1]:
             del houd.getparent()[:-1]
         if stuk.rijen or stuk.codes:
-            stuk.regel, self._stil = self._regel, 0
-            self._regel += len(stuk.rijen)
-            self._regelsom.update((_RIJ.join(map(_VELD.join, stuk.rijen)) + _RIJ).encode())
-            self._bsnsom.update((_RIJ.join(stuk.bsn) + _RIJ).encode())
-            self._codesom.update(_regels(stuk.codes))
-            self._lever(stuk)
+            self._lever_stuk(stuk)
+
+    def _lever_stuk(self, stuk: Stuk) -> None:
+        stuk.regel, self._stil = self._regel, 0
+        self._regel += len(stuk.rijen)
+        self._regelsom.update("".join([_VELD.join(rij) + _RIJ for rij in stuk.rijen]).encode())
+        self._bsnsom.update("".join([bsn + _RIJ for bsn in stuk.bsn]).encode())
+        self._codesom.update(_regels(stuk.codes))
+        self._lever(stuk)
 
 
 def _regels(rijen: Iterable[Tekstrij]) -> bytes:
@@ -157,37 +179,6 @@ def _begin_onvoltooid(groep: etree._Element) -> etree._Element:
     return client
 
 
-def _lees_snel(groep: etree._Element, houd: etree._Element | None) -> Stuk | None:
-    """Lines of a 323 in the standard's order, from the serialised piece; None for anything else.
-
-    It takes only what it accounts for completely: every tag in the text belongs to a line that is matched from begin
-    to end, or to a Client that has a Bsn followed by its lines.
-    """
-    tekst = etree.tostring(groep, encoding="unicode", with_tail=False)
-    m = f"{groep.prefix}:" if groep.prefix else ""
-    if houd is not None:
-        if houd.prefix != groep.prefix or houd.attrib or houd.nsmap != groep.nsmap:
-            return None  # its tag is not plain, so where it begins in the text is uncertain
-        tekst = tekst[: max(tekst.rfind(f"<{m}{lokaal(houd)}>"), tekst.rfind(f"<{m}{lokaal(houd)}/>"))]
-    blad = tekst.find("ReferentieNummer>")
-    basis = tekst[tekst.rfind("<", 0, blad) + 1 : blad].rpartition(":")[0] or None
-    rijen = velden.prestatie_patroon(groep.prefix, basis).findall(tekst)
-    if not rijen or "&" in tekst or tekst.count("<") != _verwachte_tags(rijen, houd):
-        return None
-    bsn = accumulate([rij[0] for rij in rijen], lambda oud, nieuw: nieuw or oud)
-    return Stuk([rij[1:] for rij in rijen], list(bsn))
-
-
-def _verwachte_tags(rijen: list[Tekstrij], houd: etree._Element | None) -> int:
-    """Number of tags when a piece holds these lines, with a Client around them where a Bsn stands, and nothing else."""
-    clienten = sum([rij[0] != "" for rij in rijen])
-    bladen = sum([len(rij) - 1 - rij.count("") + (rij[0] == "") for rij in rijen])
-    tags = 1 + 2 * _GROEPEN * len(rijen) + 2 * bladen + _CLIENT_TAGS * clienten
-    if houd is None:
-        return tags + 1
-    return tags if lokaal(houd) == "Client" else tags - 2
-
-
 def _lees_elementen(groep: etree._Element, houd: etree._Element | None, regel: int) -> Stuk:
     """The same by walking over the elements; with the codes of lines and clients, which a 325 has."""
     stuk = Stuk()
@@ -200,8 +191,8 @@ def _lees_elementen(groep: etree._Element, houd: etree._Element | None, regel: i
         for prestatie in client.iter("{*}Prestatie"):
             if prestatie is houd:
                 return stuk
-            nummer = regel + len(stuk.rijen)
-            stuk.codes += [("Prestatie", nummer, code) for klasse, _, code in retourcodes(prestatie) if klasse == "Prestatie"]
+            codes = [code for klasse, _, code in retourcodes(prestatie) if klasse == "Prestatie"]
+            stuk.codes += [("Prestatie", regel + len(stuk.rijen), code) for code in codes]
             stuk.rijen.append(velden.lees_velden(prestatie, PRESTATIE.paden))
             stuk.bsn.append(bsn)
             stuk.onbekend += velden.onbekende_elementen(prestatie, PRESTATIE)

@@ -9,7 +9,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pyarrow as pa
@@ -53,7 +53,7 @@ class Deel:
         return cls(**{**waarden, "inhouden": tuple(waarden["inhouden"])})
 
     def naar_json(self) -> dict:
-        return asdict(self)
+        return {veld.name: getattr(self, veld.name) for veld in fields(self)}
 
 
 class DeelSchrijver:

@@ -17,7 +17,7 @@ from .opslag import Manifest, Spoor, bewaar_manifest, delenmap, lees_manifest, s
 from .processen import tel_kernen, voer_taken_uit
 from .pseudoniem import OMGEVING, Sleutel, laad_sleutel
 from .samenvoegen import Bron, voeg_samen
-from .tabellen import open_leessignalen, tel_berichten
+from .tabellen import vat_samen
 from .verdelen import gewicht, verdeel
 from .werker import Taak, Uitslag, voer_uit
 
@@ -78,14 +78,15 @@ def lees_berichten(
         gang = _Gang(werk, sleutel, vondst, oud, opnieuw)
         gang.lees(taken or tel_kernen(), voortgang)
         manifest = gang.bewaar()
+        berichten, signalen = vat_samen(werk, manifest)
     return Leesverslag(
         gevonden=len(vondst.bestanden),
         nieuw=gang.nieuw,
         ongewijzigd=len(vondst.bestanden) - gang.nieuw,
         verwijderd=len(set(oud.bronnen) - set(manifest.bronnen)) if oud else 0,
         kopieen=len(manifest.bestanden) - len(manifest.bronnen),
-        berichten=tel_berichten(werk),
-        signalen=open_leessignalen(werk),
+        berichten=berichten,
+        signalen=signalen,
         seconden=time.monotonic() - begin,
         digest=hashlib.sha256("\n".join(sorted(manifest.bronnen)).encode()).hexdigest(),
         meldingen=(*sleutel.meldingen, *_meld(oud, manifest, sleutel)),

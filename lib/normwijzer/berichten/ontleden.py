@@ -12,7 +12,8 @@ import pyarrow as pa
 from lxml import etree
 
 from .bakken import VELDEN, Bakken, FoutPerBericht
-from .declaratie import Declaratielezer, Slot, Stuk
+from .declaratie import Declaratielezer
+from .declaratie_snel import Stuk
 from .inhoud import Inhoud, Regels, lees_foutbericht, lees_inhoud
 from .meldingen import Grenzen, LeesSignaal, Onleesbaar
 from .parsers import maak_dieptetoets, maak_parser, maak_stroomparser, te_diep, weiger_dtd, weigering
@@ -25,7 +26,7 @@ __all__ = ["Grenzen", "LeesSignaal", "Onleesbaar", "Ontleder"]
 DREMPEL = 1 << 20
 """Documents up to this many bytes are read as one tree; longer ones in pieces."""
 
-_LEESBLOK = 1 << 18
+_LEESBLOK, _WORTELBLOK = 1 << 18, 1 << 16
 _ANTWOORDVELDEN = tuple(PRESTATIE.kolommen.index(kolom) for _, kolom in VELDEN["antwoord_prestaties"])
 _GEMEENTE, _AGB = re.compile(r"\d{4}", re.ASCII), re.compile(r"\d{8}", re.ASCII)
 
@@ -129,7 +130,7 @@ class Ontleder:
             raise te_diep(self.grenzen.diepte)
         soort = herken(wortel.tag)
         if soort is not None:
-            return self._lees_bericht(wortel, soort)
+            return self._lees_bericht(wortel, soort, bytes_)
         if is_foutbericht(wortel.tag):
             digest, envelop = lees_foutbericht(wortel)
             return Gelezen(self.neem_nummer(), None, (), digest, {}, envelop=envelop)
@@ -153,10 +154,11 @@ class Ontleder:
         if self._bakken.vol:
             self.sluit()
 
-    def _lees_bericht(self, wortel: etree._Element, soort: Soort) -> Gelezen:
+    def _lees_bericht(self, wortel: etree._Element, soort: Soort, bytes_: bytes) -> Gelezen:
         if soort.berichttype in DECLARATIES:
             declaratie = _Declaratie(self, soort)
-            return declaratie.maak(declaratie.lezer.lees_boom(wortel))
+            declaratie.voer(bytes_)
+            return declaratie.sluit()
         inhoud: Inhoud | None = lees_inhoud(wortel, soort)
         if inhoud is None:
             raise Onleesbaar(
@@ -226,13 +228,11 @@ class _Declaratie:
     def __init__(self, ontleder: Ontleder, soort: Soort) -> None:
         self._nummer, self._soort, self._onbekend = ontleder.neem_nummer(), soort, 0
         self._ontleder = ontleder
-        self.lezer = Declaratielezer(soort, self._neem, ontleder.grenzen)
-        self.voer = self.lezer.voer
+        self._lezer = Declaratielezer(soort, self._neem, ontleder.grenzen)
+        self.voer = self._lezer.voer
 
     def sluit(self) -> Gelezen:
-        return self.maak(self.lezer.sluit())
-
-    def maak(self, slot: Slot) -> Gelezen:
+        slot = self._lezer.sluit()
         tabel = "declaraties" if self._soort.berichttype == "323" else "declaratie_antwoorden"
         regels = {tabel: Regels([slot.totalen] if slot.totalen else []), "retourcodes": Regels(slot.codes)}
         return Gelezen(self._nummer, self._soort, slot.kop, slot.digest, regels, self._onbekend)
@@ -283,7 +283,7 @@ class _Invoer:
         return _Omhulsel(self._ontleder, self._omhulsels)
 
     def _kies(self) -> None:
-        wortel = _lees_wortel(bytes(self._bytes[:_LEESBLOK]))
+        wortel = _lees_wortel(bytes(self._bytes[:_WORTELBLOK]))
         soort = herken(wortel)
         self._heel = is_foutbericht(wortel) or (soort is not None and soort.berichttype not in DECLARATIES)
         if not self._heel:

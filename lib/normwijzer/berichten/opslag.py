@@ -21,7 +21,7 @@ _VORM = 1
 _SPEELRUIMTE_NS = 2_000_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Spoor:
     """What was seen of a file: SHA-256 of its bytes, size in bytes, times of the file system, when it was seen."""
 

@@ -8,8 +8,10 @@ from .meldingen import Grenzen, Onleesbaar
 
 _VEILIG: dict[str, Any] = {
     "resolve_entities": False, "load_dtd": False, "dtd_validation": False, "no_network": True, "huge_tree": False,
-    "recover": False, "remove_blank_text": True, "remove_comments": True, "remove_pis": True, "collect_ids": False,
+    "recover": False, "remove_blank_text": True, "remove_comments": True, "remove_pis": True,
 }  # fmt: skip
+# Not collect_ids=False, however harmless it sounds: lxml sets it in the field by which libxml2 decides whether to load
+# an external DTD, so a DOCTYPE would make it read files.
 _CODERING = {
     etree.ErrorTypes.ERR_UNKNOWN_ENCODING, etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
     etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_ENCODING_NAME,

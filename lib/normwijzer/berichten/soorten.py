@@ -59,5 +59,5 @@ def herken(tag: str) -> Soort | None:
         return None
     soort = soort_van(tag[1 : -len("}Bericht")])
     if soort is None:
-        raise Onleesbaar("onbekend_bericht", "een bericht van iStandaarden, maar geen iWmo- of iJw-bericht van release 3")
+        raise Onleesbaar("onbekend_bericht", "wel van iStandaarden, maar geen iWmo- of iJw-bericht van release 3")
     return soort

@@ -1,5 +1,6 @@
 """From the store to DataFrames: only what counts, in an order that depends on the content of the messages."""
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -73,9 +74,10 @@ def open_leessignalen(werk: Path) -> pd.DataFrame:
     return _probeer(werk, _open_signalen)
 
 
-def tel_berichten(werk: Path) -> dict[str, int]:
-    """Messages per law and type, e.g. {"jw305": 12, "wmo301": 3, "Fo01": 1}, sorted by name; copies count once."""
-    return _probeer(werk, _tel)
+def vat_samen(werk: Path, manifest: Manifest) -> tuple[dict[str, int], pd.DataFrame]:
+    """Messages per law and type, e.g. {"Fo01": 1, "jw305": 12}, copies of files counted once; and `leessignalen`."""
+    delen = delenmap(werk)
+    return _tel(delen, manifest), _open_signalen(delen, manifest)
 
 
 def _probeer(werk: Path, opener):
@@ -166,11 +168,14 @@ def _open_signalen(delen: Path, manifest: Manifest) -> pd.DataFrame:
 
 
 def _tel(delen: Path, manifest: Manifest) -> dict[str, int]:
-    berichten = _nummer(delen, manifest)[0].select(["wet", "berichttype"])
-    naam = pc.binary_join_element_wise(pc.fill_null(berichten["wet"], ""), berichten["berichttype"], "")
-    return {
-        rij["values"]: rij["counts"] for rij in sorted(pc.value_counts(naam).to_pylist(), key=lambda rij: rij["values"])
-    }
+    telling: Counter = Counter()
+    for deel in manifest.delen:
+        if "berichten" in deel.bytes:
+            stuk = pq.read_table(tabelpad(delen, deel.naam, "berichten"), columns=["bron", "wet", "berichttype"])
+            stuk = stuk.filter(pc.is_in(stuk["bron"], pa.array(manifest.levend(deel), pa.string())))
+            naam = pc.binary_join_element_wise(pc.fill_null(stuk["wet"], ""), stuk["berichttype"], "")
+            telling.update({rij["values"]: rij["counts"] for rij in pc.value_counts(naam).to_pylist()})
+    return dict(sorted(telling.items()))
 
 
 def _lees(delen: Path, deel: Deel, tabel: str) -> pa.Table:

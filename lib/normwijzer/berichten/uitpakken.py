@@ -159,7 +159,7 @@ class _Boombouwer:
 
     def start(self, tag: str, attributen: dict[str, str], ruimten: dict[str | None, str]) -> None:
         self._tel(2 * len(tag))
-        self._bouwer.start(tag, attributen, ruimten)
+        self._bouwer.start(tag, attributen, {prefix or None: ruimte for prefix, ruimte in ruimten.items()})
 
     def data(self, tekst: str) -> None:
         self._tel(len(tekst))

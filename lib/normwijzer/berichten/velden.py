@@ -92,6 +92,7 @@ _KOP = (
     "BerichtCode", "BerichtVersie", "BerichtSubversie", "Afzender", "Ontvanger",
     "BerichtIdentificatie/Identificatie", "BerichtIdentificatie/Dagtekening",
 )  # fmt: skip
+_WIT = r"[ \t\r\n]*+"
 _KLANT = ("Bsn", "Geboortedatum/Datum", "Geboortedatum/DatumGebruik?")
 
 
@@ -141,22 +142,28 @@ def patronen(berichttype: str, bericht_prefix: str | None, basis_prefix: str | N
 
 @lru_cache(maxsize=64)
 def prestatie_patroon(bericht_prefix: str | None, basis_prefix: str | None) -> re.Pattern[str]:
-    """One Prestatie of a 323; the first group is the Bsn, filled at the first Prestatie of its Client."""
+    """One Prestatie of a 323 with white space between the tags.
+
+    First group: the Bsn, when this is the first line of its Client; last group: not empty when it is the last.
+    """
     m, b = _voorzet(bericht_prefix), _voorzet(basis_prefix)
+    begin = f"<{m}Client>{_WIT}<{m}Bsn>([^<]+)</{m}Bsn>{_WIT}<{m}Prestaties>{_WIT}<"
     # Begins with a literal, so that the search can skip to it.
-    return re.compile(f"<(?:{m}Bsn>([^<]+)</{m}Bsn><{m}Prestaties><)?" + _rij(PRESTATIE, m, b)[1:])
+    return re.compile(
+        f"<(?:{begin[1:]})?{_rij(PRESTATIE, m, b, _WIT)[1:]}({_WIT}</{m}Prestaties>{_WIT}</{m}Client>)?"
+    )
 
 
 def _voorzet(prefix: str | None) -> str:
     return f"{re.escape(prefix)}:" if prefix else ""
 
 
-def _rij(rij: Rij, m: str, b: str) -> str:
-    binnen = _reeks([(pad, kolom is not None) for pad, kolom in rij.vorm], m, b)
-    return f"<{m}{rij.element}>{binnen}</{m}{rij.element}>"
+def _rij(rij: Rij, m: str, b: str, wit: str = "") -> str:
+    binnen = _reeks([(pad, kolom is not None) for pad, kolom in rij.vorm], m, b, wit)
+    return f"<{m}{rij.element}>{binnen}{wit}</{m}{rij.element}>"
 
 
-def _reeks(vorm: list[tuple[str, bool]], m: str, b: str) -> str:
+def _reeks(vorm: list[tuple[str, bool]], m: str, b: str, wit: str = "") -> str:
     """Leaves in order; the leaves of one group together, in the basisschema namespace."""
     groepen: dict[str, list[tuple[str, bool]]] = {}
     for pad, houd in vorm:
@@ -165,16 +172,17 @@ def _reeks(vorm: list[tuple[str, bool]], m: str, b: str) -> str:
     delen = []
     for groep, bladen in groepen.items():
         if groep.startswith("="):
-            delen.append(_blad(m, *bladen[0]))
+            delen.append(_blad(m, *bladen[0], wit))
         else:
-            binnen = "".join(_blad(b, *blad) for blad in bladen)
-            delen.append(_soms(groep, f"<{m}{groep.rstrip('?')}>{binnen}</{m}{groep.rstrip('?')}>"))
+            binnen = "".join(_blad(b, *blad, wit) for blad in bladen)
+            kaal = groep.rstrip("?")
+            delen.append(_soms(groep, f"{wit}<{m}{kaal}>{binnen}{wit}</{m}{kaal}>"))
     return "".join(delen)
 
 
-def _blad(voorzet: str, naam: str, houd: bool) -> str:
+def _blad(voorzet: str, naam: str, houd: bool, wit: str) -> str:
     kaal = naam.rstrip("?")
-    return _soms(naam, f"<{voorzet}{kaal}>{'([^<]*)' if houd else '[^<]*'}</{voorzet}{kaal}>")
+    return _soms(naam, f"{wit}<{voorzet}{kaal}>{'([^<]*)' if houd else '[^<]*'}</{voorzet}{kaal}>")
 
 
 def _soms(naam: str, patroon: str) -> str:

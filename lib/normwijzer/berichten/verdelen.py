@@ -1,6 +1,5 @@
 """Divide files over tasks: about equal in bytes, and files that may have the same bytes together."""
 
-from concurrent.futures import ThreadPoolExecutor
 from itertools import groupby
 
 from .bronnen import Bestand
@@ -8,7 +7,6 @@ from .werker import hash_bestand
 
 _PER_BESTAND = 4096
 _KLEINST, _GROOTST = 1 << 20, 64 << 20
-_BESTANDEN = 4000
 _PER_PROCES = 4
 
 
@@ -18,16 +16,19 @@ def verdeel(bestanden: list[Bestand], taken: int) -> list[tuple[Bestand, ...]]:
     Equal files have an equal size, so files of one size stay together and are read once; only where
     they are too many for one task are they told apart by their content first.
     """
-    doel = min(max(sum(map(gewicht, bestanden)) // (taken * _PER_PROCES), _KLEINST), _GROOTST)
+    doel = _GROOTST
+    if taken > 1:
+        doel = min(max(sum(map(gewicht, bestanden)) // (taken * _PER_PROCES), _KLEINST), _GROOTST)
+    eenheden = [(sum(map(gewicht, eenheid)), eenheid) for eenheid in _eenheden(bestanden, doel)]
     groepen: list[tuple[Bestand, ...]] = []
     huidige: list[Bestand] = []
     vol = 0
-    for eenheid in sorted(_eenheden(bestanden, doel), key=lambda e: (-sum(map(gewicht, e)), e[0].sleutel)):
-        if huidige and (vol + sum(map(gewicht, eenheid)) > doel or len(huidige) + len(eenheid) > _BESTANDEN):
+    for omvang, eenheid in sorted(eenheden, key=lambda e: (-e[0], e[1][0].sleutel)):
+        if huidige and vol + omvang > doel:
             groepen.append(tuple(huidige))
             huidige, vol = [], 0
         huidige += eenheid
-        vol += sum(map(gewicht, eenheid))
+        vol += omvang
     return [*groepen, tuple(huidige)] if huidige else groepen
 
 
@@ -40,16 +41,16 @@ def _eenheden(bestanden: list[Bestand], doel: int) -> list[tuple[Bestand, ...]]:
     eenheden = []
     for _, groep in groupby(sorted(bestanden, key=lambda b: (b.grootte, b.sleutel)), key=lambda b: b.grootte):
         zelfde = tuple(groep)
-        past = len(zelfde) == 1 or (sum(map(gewicht, zelfde)) <= doel and len(zelfde) <= _BESTANDEN)
+        past = len(zelfde) == 1 or sum(map(gewicht, zelfde)) <= doel
         eenheden += [zelfde] if past else _per_inhoud(zelfde)
     return eenheden
 
 
 def _per_inhoud(bestanden: tuple[Bestand, ...]) -> list[tuple[Bestand, ...]]:
-    with ThreadPoolExecutor() as draden:
-        hashes = list(draden.map(_hash, bestanden))
-    gesorteerd = sorted(zip(hashes, bestanden, strict=True), key=lambda paar: (paar[0], paar[1].sleutel))
-    return [tuple(b for _, b in groep) for _, groep in groupby(gesorteerd, key=lambda paar: paar[0])]
+    per_hash: dict[str, list[Bestand]] = {}
+    for bestand in bestanden:
+        per_hash.setdefault(_hash(bestand), []).append(bestand)
+    return [tuple(groep) for groep in per_hash.values()]
 
 
 def _hash(bestand: Bestand) -> str:

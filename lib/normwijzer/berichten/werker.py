@@ -52,9 +52,9 @@ def voer_uit(taak: Taak) -> Uitslag:
     return _Lezer(taak).lees()
 
 
-def hash_bestand(pad: Path) -> str:
+def hash_bestand(pad: str) -> str:
     """SHA-256 (hex) of a file, streamed."""
-    with pad.open("rb") as stroom:
+    with open(pad, "rb", buffering=0) as stroom:
         return hashlib.file_digest(stroom, "sha256").hexdigest()
 
 
@@ -92,9 +92,9 @@ class _Lezer:
         return self._uitslag
 
     def _lees_bestand(self, bestand: Bestand) -> None:
-        with bestand.pad.open("rb") as stroom:
+        with open(bestand.pad, "rb", buffering=0) as stroom:
             if bestand.grootte <= _KLEIN:
-                inhoud = stroom.read(_KLEIN + 1)
+                inhoud = stroom.readall()
                 bron = hashlib.sha256(inhoud).hexdigest()
                 heel = len(inhoud) == bestand.grootte
                 stroom = io.BytesIO(inhoud)
@@ -106,8 +106,8 @@ class _Lezer:
                 self._lees_inhoud(stroom, bron)
                 heel = isinstance(stroom, io.BytesIO) or _ongewijzigd(bestand, stroom)
                 if not heel:
-                    self._bedorven.add(bron)
-        if heel:
+                    self._bedorven.add(bron)  # rows of other bytes may be under this name
+        if heel and bron not in self._bedorven:
             self._uitslag.sporen[bestand.sleutel] = bron
         else:
             self._stoor(bestand, "het bestand veranderde tijdens het lezen; het wordt de volgende keer gelezen")

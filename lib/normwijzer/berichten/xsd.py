@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,8 @@ from .soorten import Soort
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _NAAM = re.compile(r"Element '(?:\{[^}]*\})?([^']*)'")
-_GEVOLG = {"SCHEMAV_CVC_DATATYPE_VALID_1_2_1", "SCHEMAV_CVC_TYPE_3_1_3"}
-_FACET = re.compile(r"SCHEMAV_CVC_(\w+)_VALID$")
 _MEEST = 20_000
+_SCHEMAFOUT = etree.ErrorTypes.SCHEMAV_NOROOT  # the first code of validation; parser errors come before it
 _VREEMD = "(onbekend element)"
 
 
@@ -92,44 +92,47 @@ class Validatie:
     def __init__(self, schema: etree.XMLSchema, namen: frozenset[str]) -> None:
         self._namen = namen
         self._bevinding = Bevinding()
+        self._heel = self._stuk = False
         self._parser = etree.XMLPullParser(
-            events=("end",), tag=("{*}Header", "{*}Client", "{*}Prestatie"), schema=schema,
+            events=("end",), tag=("{*}Bericht", "{*}Header", "{*}Client", "{*}Prestatie"), schema=schema,
             resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, collect_ids=False,
         )  # fmt: skip
 
     def voer(self, bytes_: bytes) -> None:
         """Take the next bytes; after too many errors the rest is passed over."""
-        if self._bevinding.afgebroken:
+        if self._bevinding.afgebroken or self._stuk:
             return
-        try:
-            self._parser.feed(bytes_)
-        except etree.XMLSyntaxError:
-            pass  # not well-formed: `sluit` says so
-        self._verwerk()
+        self._probeer(lambda: self._parser.feed(bytes_))
         self._bevinding.afgebroken = len(self._parser.feed_error_log) > _MEEST
 
     def sluit(self) -> Bevinding | None:
         """The findings after the last byte; None when it was no well-formed XML."""
         if not self._bevinding.afgebroken:
-            try:
-                self._parser.close()
-            except etree.XMLSyntaxError:
-                self._verwerk()
-        log = self._parser.feed_error_log
-        if any(melding.domain == etree.ErrorDomains.PARSER for melding in log):
-            return None
-        self._bevinding.fouten = _tel(log, self._namen)
+            self._probeer(self._parser.close)
+            if self._stuk or not self._heel:
+                return None
+        self._bevinding.fouten = _tel(self._parser.feed_error_log, self._namen)
         return self._bevinding
 
-    def _verwerk(self) -> None:
+    def _probeer(self, stap: Callable[[], object]) -> None:
+        """Do a step of the parser; errors against the schema do not count here, other ones do."""
+        try:
+            stap()
+        except etree.XMLSyntaxError as fout:
+            self._stuk = fout.code < _SCHEMAFOUT
         for _, element in self._parser.read_events():
-            if etree.QName(element).localname == "Header":
-                self._bevinding.afzender = (element.findtext("{*}Afzender") or "").strip()
-                self._bevinding.ontvanger = (element.findtext("{*}Ontvanger") or "").strip()
-            element.clear()
-            boven = element.getparent()
-            while boven is not None and element.getprevious() is not None:
-                del boven[0]
+            self._neem(element)
+
+    def _neem(self, element: etree._Element) -> None:
+        naam = etree.QName(element).localname
+        self._heel = self._heel or naam == "Bericht"
+        if naam == "Header":
+            self._bevinding.afzender = (element.findtext("{*}Afzender") or "").strip()
+            self._bevinding.ontvanger = (element.findtext("{*}Ontvanger") or "").strip()
+        element.clear()
+        boven = element.getparent()
+        while boven is not None and element.getprevious() is not None:
+            del boven[0]
 
 
 @cache
@@ -139,22 +142,12 @@ def uitleg_xsd() -> dict[str, str]:
 
 
 def _tel(log: etree._ListErrorLog, namen: frozenset[str]) -> Counter:
-    """Errors by element and kind; a broken facet is followed by a general remark on the same element, left out."""
+    """Errors by element and kind. Element names that no schema knows are left out: they could be anything."""
     telling: Counter = Counter()
-    vorige = ("", "")
     for melding in log:
-        if melding.domain != etree.ErrorDomains.SCHEMASV:
-            continue
         gevonden = _NAAM.search(melding.message)
         element = gevonden.group(1) if gevonden else ""
-        if not (
-            melding.type_name in _GEVOLG
-            and vorige[0] == element
-            and vorige[1] not in _GEVOLG
-            and _FACET.match(vorige[1])
-        ):
-            telling[Fout(element if element in namen else _VREEMD, _regel(melding))] += 1
-        vorige = (element, melding.type_name)
+        telling[Fout(element if element in namen else _VREEMD, _regel(melding))] += 1
     return telling
 
 

@@ -9,6 +9,7 @@ from normwijzer.demo.soorten import Aanbieder, Client, Dag, Periode, Product, To
 CONTRACTSTART = date(2022, 1, 1).toordinal()
 EERSTE_BERICHT = date(2022, 1, 3).toordinal()
 MEESTE_TOEWIJZINGEN = 8
+UITVAL = ("21", "22", "23")
 VREEMDE_REDEN = "15"  # not in the list of RedenWijziging
 DUREN = {0: (365, 730, 1096), 5: (365, 365, 730), 6: (91, 182, 273)}
 GEWONE_DUREN = (182, 273, 365, 365, 548, 730)
@@ -22,7 +23,10 @@ def leef(client: Client, wereld: Wereld) -> None:
     _volg_spoor(client, wereld, r, begin, None)
     if r.random() < 0.17:
         eerste = client.toewijzingen[0].product
+        aantal = len(client.toewijzingen)
         _volg_spoor(client, wereld, r, begin + r.randint(0, 240), eerste)
+        if r.random() < 0.45:
+            _stop_tegelijk(client.toewijzingen[aantal - 1], client.toewijzingen[-1], r)
     for dag, reden in ((client.overleden, "02"), (client.verhuisd, "31")):
         if dag is not None:
             _kap_af(client, dag, reden)
@@ -49,6 +53,15 @@ def _volg_spoor(client: Client, wereld: Wereld, r: Random, dag: Dag, ander: Prod
         if volgt is None:
             return
         dag, product, aanbieder, gemeente, vorige = volgt
+
+
+def _stop_tegelijk(eerste: Toewijzing, tweede: Toewijzing, r: Random) -> None:
+    """Let the last deliveries of two tracks end on one day, each with its own reason."""
+    if eerste is tweede or not (eerste.afgesloten and eerste.perioden and tweede.perioden):
+        return
+    dag, periode = eerste.perioden[-1].einde, tweede.perioden[-1]
+    if dag is not None and periode.begin <= dag and (periode.tijdelijk is None or periode.tijdelijk <= dag):
+        periode.einde, periode.reden = dag, r.choice([code for code in UITVAL if code != eerste.perioden[-1].reden])
 
 
 def kies_product(wereld: Wereld, r: Random, dag: Dag, ander: Product | None = None, perceel=None) -> Product:

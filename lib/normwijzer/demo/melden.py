@@ -165,7 +165,7 @@ def _meld_einde(t, periode: Periode, slot: Dag, r: Random, berichten) -> None:
         if r.random() < 0.15 or dag > slot:
             return
         periode.stop_verloop = "afgekeurd_en_opnieuw"
-    elif kans < 0.055:
+    elif kans < 0.062:
         _meld_verkeerde_stop(t, periode, slot, r, berichten, dag, kans)
         return
     _stop(t, dag, [(*goed, "1")], berichten)
@@ -196,9 +196,12 @@ def _meld_verkeerde_stop(t, periode: Periode, slot, r: Random, berichten, dag: D
         _stop(t, dag, [(begin, reden, einde, "1")], berichten)
         _noteer_stop(periode, einde, reden, dag, "twee_stops")
         periode.gemeld_laatste = min(periode.gemeld_laatste, eerder)
-    elif kans < 0.0515 and een_jaar_terug < min(begin, t.versies[0].ingang):  # the year mistyped, never mended
+    elif kans < 0.058 and een_jaar_terug < min(begin, t.versies[0].ingang):  # the year mistyped, never mended
         _stop(t, dag, [(begin, reden, een_jaar_terug, "1")], berichten)
         _noteer_stop(periode, een_jaar_terug, reden, dag, "verkeerd_jaar")
+    elif kans < 0.058:
+        _stop(t, dag, [(begin, reden, einde, "1")], berichten)
+        _noteer_stop(periode, einde, reden, dag, "gemeld")
     else:
         vreemd = r.choice(VREEMDE_REDENEN)
         _stop(t, dag, [(begin, vreemd, einde, "1")], berichten).gebrek = "onbekende_code"

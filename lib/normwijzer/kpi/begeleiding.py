@@ -30,8 +30,8 @@ class Begeleiding:
     bekend_op: K as day number. clienten, aanbieders, gemeenten: what the integer codes stand for.
 
     toewijzingen (not deleted): client, aanbieder, gemeente (codes), perceel (0 = none), categorie, code, van, tot
-    (actief_tot, `kpi-specificatie` 5.27), einddatum, eerste_einddatum, tijdelijk_op (`OPEN` unless the last period of its
-    delivery is temporarily stopped), reden_wijziging, loopt (ever runs), heeft_levering.
+    (actief_tot, `kpi-specificatie` 5.27), einddatum, eerste_einddatum, tijdelijk_op (`OPEN` unless the last
+    period of its delivery is temporarily stopped), reden_wijziging, loopt (ever runs), heeft_levering.
 
     perioden (those that count): client, aanbieder, gemeente, perceel, categorie, code, begin, einde (einde_effectief),
     stop (Einddatum of the selected definitive stop, `OPEN` = none), reden, stop_bekend (Dagtekening of that stop),
@@ -75,12 +75,17 @@ def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:
     toewijzingen = _add_perceel(toewijzingen, regio, toewijzingen.ingangsdatum)
     toewijzingen = _add_actief_tot(toewijzingen, alle_perioden)
     perioden = _add_toewijzing(_own_product(alle_perioden, regio), toewijzingen)
+    prestaties = _wmo(toestand.prestaties)
     begin_bekend = perioden.begindatum.notna()
     perioden = perioden[perioden.telt.astype(bool) & begin_bekend].reset_index(drop=True)
 
     zonder = {"toewijzingen": int(toewijzingen.client.isna().sum()), "leveringen": int(perioden.client.isna().sum())}
     codes = {
-        kolom: pd.Index(sorted({*toewijzingen[kolom].dropna(), *alle_perioden[kolom].dropna()}))
+        kolom: pd.Index(
+            sorted(
+                {code for frame in (toewijzingen, alle_perioden, prestaties) for code in frame[kolom].dropna().unique()}
+            )
+        )
         for kolom in ("client", "aanbieder", "gemeente")
     }
     rijen = toewijzingen.client.notna().to_numpy()
@@ -96,7 +101,7 @@ def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:
         toewijzingen=_toewijzing_kolommen(toewijzingen),
         perioden=_periode_kolommen(perioden),
         versies=_link_versies(_wmo(toestand.versies), toewijzingen, codes["gemeente"]),
-        prestaties=_wmo(toestand.prestaties),
+        prestaties=prestaties,
         zonder_client=zonder,
         regio=regio,
         alle_toewijzingen=alle,

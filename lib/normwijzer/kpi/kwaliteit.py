@@ -20,9 +20,9 @@ def count_kwaliteit(
 ) -> pd.DataFrame:
     """Rows kenmerk, perceel (empty = all percelen of begeleiding_set), aantal, van (empty when there is no whole).
 
-    leveringen_met_startbericht: delivery periods with a leveringsdag in the year that have a 305. einden_met_stopbericht,
-    einden_afgeleid: of those whose last day lies in the year. toewijzingen_zonder_levering: of toewijzingen running in
-    the year. niet_ingedeeld_*: without a perceel, of all of the Wmo in the year. zonder_client_*: left out, whole file.
+    leveringen_met_startbericht: delivery periods with a leveringsdag in the year that have a 305.
+    einden_met_stopbericht, einden_afgeleid: of those whose last day lies in the year. toewijzingen_zonder_levering: of
+    toewijzingen running in the year. niet_ingedeeld_*: without a perceel, of all of the Wmo in the year. zonder_client_*: left out, whole file.
     nog_niet_beoordeelbaar: clients with an end in the year that follow-up can still undo, of clients with an end.
     onbepaald: clients of W2 without a determinable intensity. signaal:<naam>: signals of the Wmo, whole file.
     """
@@ -50,8 +50,8 @@ def list_niet_ingedeeld(b: Begeleiding, venster: Venster) -> pd.DataFrame:
     beide[sleutel] = beide[sleutel].astype("str")
     groepen = beide.groupby(sleutel, dropna=False)
     tabel = pd.DataFrame({
-        "toewijzingen": groepen.levering.agg(lambda l: int((l == -1).sum())),
-        "leveringen": groepen.levering.agg(lambda l: l[l >= 0].nunique()),
+        "toewijzingen": groepen.levering.agg(lambda nummers: int((nummers == -1).sum())),
+        "leveringen": groepen.levering.agg(lambda nummers: nummers[nummers >= 0].nunique()),
         "clienten": groepen.client.nunique(),
     }).reset_index()  # fmt: skip
     tabel.insert(0, "wet", "wmo")

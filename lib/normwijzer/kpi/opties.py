@@ -129,7 +129,9 @@ def _check_tabel(register: dict[str, Optie], kpis: set[str], kpi: str, tabel: di
         if naam not in register:
             toegestaan = sorted(opties_voor(kpi))
             raise DataFout(
-                f"{waar}, [opties.{kpi}]", f"de optie '{naam}' is onbekend{suggest(naam, register)}", ", ".join(toegestaan)
+                f"{waar}, [opties.{kpi}]",
+                f"de optie '{naam}' is onbekend{suggest(naam, register)}",
+                ", ".join(toegestaan),
             )
         if kpi not in register[naam].kpi:
             raise DataFout(

@@ -12,9 +12,7 @@ STROOM = ["perceel", "aanbieder", "beginstand", "instroom", "uitstroom", "eindst
 REDENEN = ["perceel", "aanbieder", "reden", "aantal"]
 
 
-def count_stroom(
-    b: Begeleiding, venster: Venster, tie_volgorde: tuple[str, ...]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def count_stroom(b: Begeleiding, venster: Venster, tie_volgorde: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(stroom, redenen) of the year; one row per perceel × aanbieder with anybody, and per reason among them.
 
     Unit: a client spell, the union of the delivery periods of one client at one aanbieder in one perceel that
@@ -61,4 +59,6 @@ def _spells(b: Begeleiding, tie_volgorde: tuple[str, ...]) -> pd.DataFrame:
 
 def _to_text(b: Begeleiding, frame: pd.DataFrame) -> pd.DataFrame:
     aanbieder = [b.aanbieders[code] if code >= 0 else None for code in frame.aanbieder]
-    return frame.assign(perceel=frame.perceel.astype("str"), aanbieder=pd.Series(aanbieder, index=frame.index, dtype="str")).reset_index(drop=True)
+    return frame.assign(
+        perceel=frame.perceel.astype("str"), aanbieder=pd.Series(aanbieder, index=frame.index, dtype="str")
+    ).reset_index(drop=True)

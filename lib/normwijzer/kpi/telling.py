@@ -10,8 +10,8 @@ from ..statistiek import wilson
 from .groep import Groep, Venster
 
 KOLOMMEN = (
-    "regio", "jaar", "familie", "kpi", "variant", "wet", "perceel", "aanbieder", "gemeente", "soort", "teller", "noemer",
-    "waarde", "eenheid", "onder", "boven", "grens_onder", "grens_boven", "status", "bekend_op",
+    "regio", "jaar", "familie", "kpi", "variant", "wet", "perceel", "aanbieder", "gemeente", "soort", "teller",
+    "noemer", "waarde", "eenheid", "onder", "boven", "grens_onder", "grens_boven", "status", "bekend_op",
 )  # fmt: skip
 """Columns of `uitkomsten`, in the order of the contract."""
 

@@ -163,9 +163,7 @@ def _follow_up_index(b: Begeleiding, keuzes: Keuzes) -> tuple[Vervolgen, Koppeli
     return b.geheugen[sleutel]
 
 
-def _follow_up(
-    groep: Groep, keuzes: Keuzes, vertrek: pd.DataFrame, links: np.ndarray, rijen: np.ndarray
-) -> np.ndarray:
+def _follow_up(groep: Groep, keuzes: Keuzes, vertrek: pd.DataFrame, links: np.ndarray, rijen: np.ndarray) -> np.ndarray:
     b = groep.begeleiding
     client = groep.client(vertrek.sc.to_numpy())
     wie = np.arange(len(vertrek))

@@ -51,7 +51,7 @@ def is_uitval(groep: Groep, vertrek: pd.DataFrame, opties: dict[str, Any]) -> np
 
 
 def before_einddatum(groep: Groep, vertrek: pd.DataFrame, opties: dict[str, Any]) -> np.ndarray:
-    """Whether a stop with that reason on that day lies before the Einddatum of its toewijzing (open or unknown: yes)."""
+    """Whether a stop with that reason on that day lies before the Einddatum of its toewijzing (none: yes)."""
     b = groep.begeleiding
     stops = select_stops(b, Keuzes.of(opties))
     i, rijen = stops_on_day(groep, stops, vertrek)

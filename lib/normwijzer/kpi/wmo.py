@@ -55,9 +55,7 @@ def bereken(toestand: "Toestand", regio: Regio, jaar: int) -> Uitkomst:
     )
 
 
-def _outcomes(
-    b: Begeleiding, groepen: dict[str, Groep], regio: Regio, jaar: int, toestand: "Toestand"
-) -> pd.DataFrame:
+def _outcomes(b: Begeleiding, groepen: dict[str, Groep], regio: Regio, jaar: int, toestand: "Toestand") -> pd.DataFrame:
     frames = []
     for kpi, (_, tel) in KPIS.items():
         for naam, opties in variants(regio, kpi):

@@ -9,15 +9,15 @@ from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 def tabellen_aanbieders(rapport: Rapport, kpi: str) -> list[Tabel]:
     """One table per perceel of the KPI: the region first, then every aanbieder by name."""
     return [
-        _tabel(rapport, kpi, rij) for rij in rapport.per_perceel(kpi).itertuples() if rij.perceel and heeft_clienten(rij)
+        _tabel(rapport, kpi, rij)
+        for rij in rapport.per_perceel(kpi).itertuples()
+        if rij.perceel and heeft_clienten(rij)
     ]
 
 
 def tabel_gemeenten(rapport: Rapport, kpi: str) -> Tabel:
     """One row per perceel × gemeente; empty in the shared edition."""
-    rijen = [
-        (naam_perceel(rij.perceel), rij.gemeente, *cijfers(rij)) for rij in rapport.per_gemeente(kpi).itertuples()
-    ]
+    rijen = [(naam_perceel(rij.perceel), rij.gemeente, *cijfers(rij)) for rij in rapport.per_gemeente(kpi).itertuples()]
     kolommen = (Kolom("Perceel", rijkop=True), Kolom("Gemeente"), *CIJFERS)
     return Tabel(f"{titel_kpi(rapport, kpi)} per gemeente, {rapport.jaar}", kolommen, rijen)
 

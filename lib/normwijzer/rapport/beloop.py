@@ -10,8 +10,8 @@ from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 STROOM = ("beginstand", "instroom", "uitstroom", "eindstand")
 
 _EENHEID = (
-    "Geteld zijn aaneengesloten perioden van een cliënt bij één aanbieder in één perceel. Wie overstapt, stroomt bij de "
-    "ene uit en bij de andere in. Dit zijn dus meer gevallen dan de cliënten die volgens de KPI zijn uitgestroomd."
+    "Geteld zijn aaneengesloten perioden van een cliënt bij één aanbieder in één perceel. Wie overstapt, stroomt bij "
+    "de ene uit en bij de andere in. Dit zijn dus meer gevallen dan de cliënten die volgens de KPI zijn uitgestroomd."
 )
 
 
@@ -24,8 +24,11 @@ def tabel_redenen(rapport: Rapport) -> Tabel:
         for rij, som in zip(redenen.itertuples(), totaal, strict=True)
     ]
     kolommen = (
-        Kolom("Perceel", rijkop=True), Kolom("Reden van beëindiging"), Kolom("Aantal", "aantal"), Kolom("Aandeel", "procent"),
-    )  # fmt: skip
+        Kolom("Perceel", rijkop=True),
+        Kolom("Reden van beëindiging"),
+        Kolom("Aantal", "aantal"),
+        Kolom("Aandeel", "procent"),
+    )
     bijschrift = f"Geëindigde perioden naar reden, {rapport.jaar}"
     return Tabel(bijschrift, kolommen, rijen, _EENHEID, leeg="er is geen periode geëindigd.")
 
@@ -54,7 +57,9 @@ def html_redenen(rapport: Rapport) -> str:
 
 
 def html_stroom(rapport: Rapport) -> str:
-    tabellen = [als_html(tabel) for tabel in tabellen_stroom(rapport)] or ['<p class="leeg">Er is geen stroom te tonen.</p>']
+    tabellen = [als_html(tabel) for tabel in tabellen_stroom(rapport)] or [
+        '<p class="leeg">Er is geen stroom te tonen.</p>'
+    ]
     uitleg = f'<p class="toelichting">Beginstand plus instroom min uitstroom is de eindstand. {_EENHEID}</p>'
     return "\n".join([uitleg, *tabellen])
 

@@ -5,8 +5,7 @@ from html import escape
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel
 
-PILOT = "Geen norm en geen oordeel: in de pilot van 2027 en 2028 wordt deze KPI alleen gemeten en gevolgd."
-_RICHTING = {"hoger_beter": "Hoger is beter.", "lager_beter": "Lager is beter."}
+_RICHTING = {"hoger_is_beter": "Hoger is beter.", "lager_is_beter": "Lager is beter."}
 
 
 def titel_kpi(rapport: Rapport, kpi: str) -> str:
@@ -16,12 +15,17 @@ def titel_kpi(rapport: Rapport, kpi: str) -> str:
 
 def is_pilot(rapport: Rapport, kpi: str) -> bool:
     """Whether the KPI may not get a norm, a norm line or a verdict."""
-    return rapport.definities[kpi].norm == "pilot"
+    return rapport.definities[kpi].norm == "geen"
 
 
 def normzin(rapport: Rapport, kpi: str) -> str:
     """The state of the norm in one sentence."""
-    return PILOT if is_pilot(rapport, kpi) else "Norm: nog geen norm vastgesteld (in de bron staat x %)."
+    tekst = rapport.definities[kpi].normtekst
+    return (
+        f"{tekst[:1].upper()}{tekst[1:]}."
+        if is_pilot(rapport, kpi)
+        else f"Nog geen norm vastgesteld. In de bron: {tekst}."
+    )
 
 
 def naam_variant(rapport: Rapport, kpi: str, variant: str) -> str:
@@ -35,7 +39,8 @@ def html_definitie(rapport: Rapport, kpi: str) -> str:
     definitie = rapport.definities[kpi]
     regels = [(naam, waarde) for naam, waarde in _velden(rapport, kpi) if waarde]
     inhoud = "\n".join(f"<dt>{escape(naam)}</dt>\n<dd>{_waarde(waarde)}</dd>" for naam, waarde in regels)
-    return f'<section class="definitie" aria-label="Definitie van {escape(definitie.titel, quote=True)}">\n<dl>\n{inhoud}\n</dl>\n</section>'
+    naam = escape(f"Definitie van {definitie.titel}", quote=True)
+    return f'<section class="definitie" aria-label="{naam}">\n<dl>\n{inhoud}\n</dl>\n</section>'
 
 
 def tabel_definities(rapport: Rapport) -> Tabel:
@@ -50,16 +55,19 @@ def tabel_definities(rapport: Rapport) -> Tabel:
 
 
 def _velden(rapport: Rapport, kpi: str) -> list[tuple[str, str | list[str]]]:
-    d = rapport.definities[kpi]
+    d, verantwoordelijk = rapport.definities[kpi], rapport.catalogus.verantwoordelijk
     return [
         ("Definitie", d.definitie),
         ("Teller", d.teller),
         ("Noemer", d.noemer),
         ("Richting", _RICHTING[d.richting]),
         ("Norm", normzin(rapport, kpi)),
-        ("Kanttekeningen", list(d.kanttekeningen)),
-        ("Wie beslist", list(d.besluiten)),
-        ("Bron", d.bron),
+        ("Kanttekeningen", [f"{k.tekst} ({_bron(k.bron)})" for k in d.kanttekeningen]),
+        (
+            "Wie gaat waarover",
+            [f"{wie.replace('_', ' ').capitalize()} {wat}." for wie, wat in verantwoordelijk.items()],
+        ),
+        ("Bron", f"Bron {d.bron}, versie {d.versie}"),
     ]
 
 
@@ -67,3 +75,7 @@ def _waarde(waarde: str | list[str]) -> str:
     if isinstance(waarde, str):
         return escape(waarde)
     return "<ul>\n" + "\n".join(f"<li>{escape(regel)}</li>" for regel in waarde) + "\n</ul>"
+
+
+def _bron(bron: str) -> str:
+    return f"bron {bron}" if bron else "eigen toevoeging"

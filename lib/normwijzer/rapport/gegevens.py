@@ -1,10 +1,15 @@
 """Everything one report shows, protected already: the sections only pick, format and lay out."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
+
+from normwijzer.kpi.catalogus import Catalogus, Definitie
 
 SAMEN = "alle percelen samen"
 
@@ -16,7 +21,7 @@ class Rapport:
     uitkomsten: outcome rows of every year of the region, protected, with column te_klein.
     nevencijfers, redenen, stroom: of `jaar`, protected, with column te_klein.
     kwaliteit, niet_ingedeeld, signalen: of `jaar` (signalen: of the whole input), counts of rows.
-    definities: kpi id -> definition of the catalogue, in the catalogue's order.
+    catalogus: title, source and definitions of the family.
     aanbieders: AGB -> name. woorden: key of a reason, signal or quality figure -> words. opties: kpi, optie,
     waarde, afwijkend (bool), uitleg. verantwoording: heading -> value in words, in order.
     """
@@ -35,7 +40,7 @@ class Rapport:
     kwaliteit: pd.DataFrame
     niet_ingedeeld: pd.DataFrame
     signalen: pd.DataFrame
-    definities: Mapping[str, object]
+    catalogus: Catalogus
     aanbieders: Mapping[str, str]
     woorden: Mapping[str, str]
     opties: pd.DataFrame
@@ -43,7 +48,12 @@ class Rapport:
 
     @property
     def titel(self) -> str:
-        return f"{self.naam}: KPI's Wmo begeleiding {self.jaar}" if self.familie == "wmo" else f"{self.naam}: {self.familie} {self.jaar}"
+        return f"{self.catalogus.titel}, {self.naam}, {self.jaar}"
+
+    @property
+    def definities(self) -> Mapping[str, Definitie]:
+        """kpi id -> definition, in the order of the report."""
+        return self.catalogus.definities
 
     @property
     def jaren(self) -> list[int]:
@@ -54,7 +64,9 @@ class Rapport:
         """Rows of one KPI, year and variant, for every scope; empty scope columns are empty text."""
         rijen = self.uitkomsten
         rijen = rijen[rijen["kpi"].eq(kpi) & rijen["variant"].eq(variant) & rijen["jaar"].eq(jaar or self.jaar)]
-        return rijen.assign(**{kolom: rijen[kolom].fillna("") for kolom in ("perceel", "aanbieder", "gemeente", "soort")})
+        return rijen.assign(
+            **{kolom: rijen[kolom].fillna("") for kolom in ("perceel", "aanbieder", "gemeente", "soort")}
+        )
 
     def per_perceel(self, kpi: str, *, jaar: int | None = None, variant: str = "basis") -> pd.DataFrame:
         """Rows of one KPI per perceel, ordered; the row of all percelen last and only when there are several."""
@@ -68,7 +80,9 @@ class Rapport:
         """Rows of one KPI and perceel per aanbieder, ordered by name (column `naam`)."""
         rijen = self.regels(kpi)
         rijen = rijen[rijen["aanbieder"].ne("") & rijen["perceel"].eq(perceel)]
-        return rijen.assign(naam=[self.naam_aanbieder(agb) for agb in rijen["aanbieder"]]).sort_values(["naam", "aanbieder"])
+        return rijen.assign(naam=[self.naam_aanbieder(agb) for agb in rijen["aanbieder"]]).sort_values(
+            ["naam", "aanbieder"]
+        )
 
     def per_gemeente(self, kpi: str) -> pd.DataFrame:
         """Rows of one KPI per perceel × gemeente; none in the shared edition."""
@@ -87,3 +101,9 @@ class Rapport:
 def naam_perceel(perceel: str) -> str:
     """Perceel 1, or the words for all percelen together."""
     return f"Perceel {perceel}" if perceel else SAMEN.capitalize()
+
+
+@cache
+def kenmerken() -> dict[str, str]:
+    """Key of a side figure or quality figure -> words."""
+    return tomllib.loads(Path(__file__).with_name("kenmerken.toml").read_text(encoding="utf-8"))

@@ -23,7 +23,9 @@ def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
     rijen = [("Basisdefinitie", *(_basiswaarde(rij) for rij in basis.loc[percelen].itertuples()))] if percelen else []
     rijen += [(naam_variant(rapport, kpi, variant), *verschillen[variant]) for variant in volgorde]
     kolommen = (Kolom("Keuze", rijkop=True), *(Kolom(naam_perceel(perceel), "punten") for perceel in percelen))
-    return Tabel(f"{titel_kpi(rapport, kpi)}: gevoeligheid voor definitiekeuzes, {rapport.jaar}", kolommen, rijen, UITLEG)
+    return Tabel(
+        f"{titel_kpi(rapport, kpi)}: gevoeligheid voor definitiekeuzes, {rapport.jaar}", kolommen, rijen, UITLEG
+    )
 
 
 def html_gevoeligheid(rapport: Rapport, kpi: str) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import CIJFERS, cijfers, heeft_clienten
 from normwijzer.rapport.definitie import titel_kpi
-from normwijzer.rapport.figuur import BLAUW, GROEN, GRIJS, ROOD, ZWART, html_figuur, nieuwe_figuur
+from normwijzer.rapport.figuur import BLAUW, GRIJS, GROEN, ROOD, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport, naam_perceel
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
@@ -18,9 +18,7 @@ def tabel_jaren(rapport: Rapport, kpi: str) -> Tabel:
     percelen = sorted({perceel for rijen in per_jaar.values() for perceel in rijen.index if perceel})
     kolommen = [Kolom("Perceel", rijkop=True)]
     kolommen += [Kolom(f"{jaar}{_voorlopig(rijen)}", "procent") for jaar, rijen in per_jaar.items()]
-    rijen = [
-        (naam_perceel(perceel), *(_waarde(rijen, perceel) for rijen in per_jaar.values())) for perceel in percelen
-    ]
+    rijen = [(naam_perceel(perceel), *(_waarde(rijen, perceel) for rijen in per_jaar.values())) for perceel in percelen]
     slot = "De jaren delen cliënten: een verschil tussen twee jaren is een aanwijzing, geen bewijs."
     return Tabel(f"{titel_kpi(rapport, kpi)} per jaar", tuple(kolommen), rijen, slot)
 
@@ -63,10 +61,30 @@ def _figuur(rapport: Rapport, kpi: str, punten: pd.DataFrame) -> str:
         deel = punten[punten["perceel"].eq(perceel)]
         merk, kleur = _MERKEN[nummer % len(_MERKEN)]
         plaats = deel["jaar"] + (nummer - (len(percelen) - 1) / 2) * 0.09
-        fout = [deel["waarde"] - deel["onder"].fillna(deel["waarde"]), deel["boven"].fillna(deel["waarde"]) - deel["waarde"]]
-        assen.errorbar(plaats, deel["waarde"], yerr=fout, color=kleur, marker=merk, linewidth=1, capsize=3, label=naam_perceel(perceel))
+        fout = [
+            deel["waarde"] - deel["onder"].fillna(deel["waarde"]),
+            deel["boven"].fillna(deel["waarde"]) - deel["waarde"],
+        ]
+        assen.errorbar(
+            plaats,
+            deel["waarde"],
+            yerr=fout,
+            color=kleur,
+            marker=merk,
+            linewidth=1,
+            capsize=3,
+            label=naam_perceel(perceel),
+        )
         open_merk = deel["status"].eq("voorlopig")
-        assen.scatter(plaats[open_merk], deel["waarde"][open_merk], marker=merk, s=44, facecolor="white", edgecolor=kleur, zorder=4)
+        assen.scatter(
+            plaats[open_merk],
+            deel["waarde"][open_merk],
+            marker=merk,
+            s=44,
+            facecolor="white",
+            edgecolor=kleur,
+            zorder=4,
+        )
     assen.set_xticks(sorted(punten["jaar"].unique()))
     assen.set_xlim(punten["jaar"].min() - 0.4, punten["jaar"].max() + 0.4)
     assen.set_ylim(0, min(1.02, float(punten["boven"].fillna(punten["waarde"]).max()) * 1.15 + 0.02))

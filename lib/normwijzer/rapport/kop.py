@@ -18,7 +18,9 @@ def html_titel(rapport: Rapport) -> str:
             "ook van kleine groepen. Niet delen buiten de kring die deze gegevens mag zien.</p>"
         )
     if rapport.synthetisch:
-        regels.append('<p class="melding">Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet.</p>')
+        regels.append(
+            '<p class="melding">Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet.</p>'
+        )
     regels.append(f'<p class="onderkop">Berichten bekend tot en met {opmaak.datum(rapport.bekend_op)}.</p>')
     return "\n".join(regels)
 

@@ -50,12 +50,15 @@ def tabel_niet_ingedeeld(rapport: Rapport) -> Tabel:
         Kolom("Leveringen", "aantal"), Kolom("Cliënten", "aantal"),
     )  # fmt: skip
     slot = "Deze producten hebben in producten.csv geen perceel en tellen in geen enkele KPI mee."
-    return Tabel(f"Niet ingedeelde producten, {rapport.jaar}", kolommen, rijen, slot, leeg="elk product heeft een perceel.")
+    return Tabel(
+        f"Niet ingedeelde producten, {rapport.jaar}", kolommen, rijen, slot, leeg="elk product heeft een perceel."
+    )
 
 
 def html_kwaliteit(rapport: Rapport) -> str:
     """Quality figures and signals, with a summary in words."""
-    return f"<p>{escape(zin_signalen(rapport))}</p>\n{als_html(tabel_kwaliteit(rapport))}\n{als_html(tabel_signalen(rapport))}"
+    tabellen = [als_html(tabel_kwaliteit(rapport)), als_html(tabel_signalen(rapport))]
+    return "\n".join([f"<p>{escape(zin_signalen(rapport))}</p>", *tabellen])
 
 
 def zin_signalen(rapport: Rapport) -> str:
@@ -63,8 +66,9 @@ def zin_signalen(rapport: Rapport) -> str:
     som, soorten = int(rapport.signalen["aantal"].sum()), rapport.signalen["signaal"].nunique()
     if not som:
         return "In de berichten is geen enkel signaal gevonden."
+    van = opmaak.meervoud(soorten, "soort", "soorten")
     return (
-        f"De berichten gaven {opmaak.meervoud(som, 'signaal', 'signalen')} van {opmaak.meervoud(soorten, 'soort', 'soorten')}. "
+        f"De berichten gaven {opmaak.meervoud(som, 'signaal', 'signalen')} van {van}. "
         "Wat elk signaal betekent en wat ermee is gedaan, staat in de tabel."
     )
 

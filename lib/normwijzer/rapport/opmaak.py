@@ -74,4 +74,3 @@ def _rond(waarde, decimalen: int) -> Decimal:
     exact = waarde if isinstance(waarde, Decimal) else _exact(waarde)
     afgerond = exact.quantize(Decimal(1).scaleb(-decimalen), rounding=ROUND_HALF_UP)
     return abs(afgerond) if afgerond == 0 else afgerond
-

@@ -4,11 +4,20 @@ import os
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from normwijzer.paden import Paden
-from normwijzer.rapport.pagina import stijl
-from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+from normwijzer.rapport.kaal import maak_kale_pagina
 
+_VERTROUWELIJK = (
+    '<p class="vertrouwelijk"><strong>VERTROUWELIJK</strong> Interne editie met exacte aantallen, '
+    "ook van kleine groepen.</p>"
+)
+_KOP = (
+    '<div class="tabel" role="region" aria-label="Rapporten" tabindex="0">\n<table>\n<caption>Rapporten</caption>\n'
+    '<thead><tr><th scope="col">Regio</th><th scope="col">Jaar</th><th scope="col">Rapport</th>'
+    '<th scope="col">Stand</th></tr></thead>\n<tbody>'
+)
 _STAAT = {"gemaakt": "bijgewerkt", "ongewijzigd": "actueel", "uitkomsten berekend": "rapport van een eerdere run"}
 
 
@@ -33,26 +42,21 @@ def schrijf_overzicht(paden: Paden, editie: str, gevraagd: Iterable[tuple[object
 def _regel(map_: Path, delen: tuple[str, str, str], status: str | None) -> str:
     regio, jaar, familie = map(escape, delen)
     html = map_.joinpath(*delen[:2], f"{delen[2]}.html")
-    if not html.is_file():
-        return f"<tr><th scope=\"row\">{regio}</th><td>{jaar}</td><td>{familie}</td><td>{escape(status or '')}</td></tr>"
-    doel = escape(f"{delen[0]}/{delen[1]}/{delen[2]}", quote=True)
-    staat = "van een eerdere run" if status is None else _STAAT.get(status, f"{status}; het vorige rapport staat er nog")
-    boek = f' (<a href="{doel}.xlsx">Excel</a>)' if html.with_suffix(".xlsx").is_file() else ""
-    return (
-        f'<tr><th scope="row">{regio}</th><td>{jaar}</td><td><a href="{doel}.html">{familie}, {regio} {jaar}</a>{boek}</td>'
-        f"<td>{escape(staat)}</td></tr>"
-    )
+    doel = quote("/".join(delen))
+    rapport, staat = familie, escape(status or "")
+    if html.is_file():
+        rapport = f'<a href="{doel}.html">{familie}, {regio} {jaar}</a>'
+        staat = (
+            "van een eerdere run" if status is None else _STAAT.get(status, f"{staat}; het vorige rapport staat er nog")
+        )
+    if html.with_suffix(".xlsx").is_file():
+        rapport += f' (<a href="{doel}.xlsx">Excel</a>)'
+    cellen = "".join(f"<td>{cel}</td>" for cel in (jaar, rapport, staat))
+    return f'<tr><th scope="row">{regio}</th>{cellen}</tr>'
 
 
 def _pagina(editie: str, regels: list[str]) -> str:
-    kop = als_html(Tabel("Rapporten", (Kolom("Regio"), Kolom("Jaar"), Kolom("Rapport"), Kolom("Stand")), [("", "", "", "")]))
-    tabel = kop[: kop.index("<tbody>")] + "<tbody>\n" + "\n".join(regels) + "\n</tbody>\n</table>\n</div>"
     titel = "Rapporten (intern)" if editie == "intern" else "Rapporten"
-    merk = '<p class="vertrouwelijk"><strong>VERTROUWELIJK</strong> Interne editie met exacte aantallen.</p>\n' if editie == "intern" else ""
-    return (
-        '<!DOCTYPE html>\n<html lang="nl">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{titel}</title>\n<style>\n{stijl()}\n</style>\n</head>\n<body>\n"
-        '<a class="spring" href="#inhoud">Naar de inhoud</a>\n<header>\n'
-        f"<h1>{titel}</h1>\n</header>\n<main id=\"inhoud\">\n{merk}{tabel if regels else '<p>Er is nog geen rapport.</p>'}\n</main>\n</body>\n</html>\n"
-    )
+    delen = [_VERTROUWELIJK] if editie == "intern" else []
+    delen += [_KOP, *regels, "</tbody>\n</table>\n</div>"] if regels else ["<p>Er is nog geen rapport.</p>"]
+    return maak_kale_pagina(titel, "\n".join(delen))

@@ -8,6 +8,8 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
+from normwijzer.rapport.kaal import stijl
+
 MAP = Path(__file__).parent
 _H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 _H2 = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
@@ -35,11 +37,6 @@ def maak_pagina(notebook: nbformat.NotebookNode) -> str:
     pagina, _ = exporter.from_notebook_node(notebook, resources=hulp)
     regels = [regel.rstrip() for regel in _met_inhoud(pagina).splitlines()]
     return "\n".join(regel for regel in regels if regel) + "\n"
-
-
-def stijl() -> str:
-    """The style sheet that every page carries inside."""
-    return (MAP / "stijl.css").read_text(encoding="utf-8").strip()
 
 
 def _titels(notebook: nbformat.NotebookNode) -> list[str]:

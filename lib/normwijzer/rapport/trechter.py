@@ -17,7 +17,13 @@ from normwijzer.rapport.tabel import Kolom, Tabel
 LIGGING = ("ver onder", "onder", "binnen", "boven", "ver boven")
 """Where an aanbieder lies: outside 99.8 %, outside 95 %, or within the limits that chance allows."""
 
-_MERK = {"ver onder": ("v", ROOD), "onder": ("v", GRIJS), "binnen": ("o", BLAUW), "boven": ("^", GRIJS), "ver boven": ("^", GROEN)}
+_MERK = {
+    "ver onder": ("v", ROOD),
+    "onder": ("v", GRIJS),
+    "binnen": ("o", BLAUW),
+    "boven": ("^", GRIJS),
+    "ver boven": ("^", GROEN),
+}
 _WOORD = {
     "ver onder": "onder de grens van 99,8 %",
     "onder": "onder de grens van 95 %",
@@ -51,21 +57,26 @@ def trechters(rapport: Rapport, kpi: str) -> list[Trechter]:
 def html_trechters(rapport: Rapport, kpi: str) -> str:
     """The funnels of one KPI, or a sentence why there are none."""
     if is_pilot(rapport, kpi):
-        return '<p class="leeg">Geen trechterfiguur: in de pilot van 2027 en 2028 horen bij deze KPI geen norm en geen oordeel.</p>'
+        return (
+            '<p class="leeg">Geen trechterfiguur: in de pilot van 2027 en 2028 horen bij deze KPI geen norm en geen '
+            "oordeel.</p>"
+        )
     gevonden = trechters(rapport, kpi)
     if not gevonden:
         return f'<p class="leeg">Geen trechterfiguur: er is geen aanbieder met {KLEINSTE_GROEP} of meer cliënten.</p>'
     uitleg = (
         '<p class="toelichting">Het midden is de waarde van de hele regio in dit perceel, geen norm. Tussen de lijnen '
-        "kan een verschil met de regio toeval zijn; hoe minder cliënten, hoe breder. Een plaats buiten de lijnen is een "
-        "reden voor een gesprek, geen oordeel.</p>"
+        "kan een verschil met de regio toeval zijn; hoe minder cliënten, hoe breder. Een plaats buiten de lijnen is "
+        "een reden voor een gesprek, geen oordeel.</p>"
     )
     return "\n".join([uitleg, *(_html(trechter) for trechter in gevonden)])
 
 
 def _trechter(rapport: Rapport, kpi: str, regio) -> Trechter | None:
     punten = rapport.per_aanbieder(kpi, regio.perceel)
-    punten = punten[punten["noemer"].astype("Float64").ge(KLEINSTE_GROEP).fillna(False).astype(bool) & ~punten["te_klein"]]
+    punten = punten[
+        punten["noemer"].astype("Float64").ge(KLEINSTE_GROEP).fillna(False).astype(bool) & ~punten["te_klein"]
+    ]
     if regio.te_klein or pd.isna(regio.waarde) or punten.empty:
         return None
     grenzen = trechtergrenzen(regio.waarde, punten["noemer"].astype("int64"))
@@ -94,8 +105,8 @@ def tabel_trechter(trechter: Trechter) -> Tabel:
         for punt in trechter.punten.itertuples()
     ]  # fmt: skip
     kolommen = (
-        Kolom("Aanbieder", rijkop=True), Kolom("Waarde", "procent"), Kolom("Teller", "aantal"), Kolom("Noemer", "aantal"),
-        Kolom("Grenzen 95 %", "bereik"), Kolom("Grenzen 99,8 %", "bereik"), Kolom("Ligging"),
+        Kolom("Aanbieder", rijkop=True), Kolom("Waarde", "procent"), Kolom("Teller", "aantal"),
+        Kolom("Noemer", "aantal"), Kolom("Grenzen 95 %", "bereik"), Kolom("Grenzen 99,8 %", "bereik"), Kolom("Ligging"),
     )  # fmt: skip
     return Tabel(f"Trechter {trechter.titel}", kolommen, rijen, f"Hele regio: {opmaak.procent(trechter.centrum)}.")
 
@@ -124,7 +135,9 @@ def _html(trechter: Trechter) -> str:
     for naam, stijl, breedte in [("95", (0, (6, 3)), 1.1), ("998", (0, (1.5, 2)), 1.3)]:
         for kant in ("onder", "boven"):
             label = f"grens {'95' if naam == '95' else '99,8'} %" if kant == "boven" else None
-            assen.plot(lijnen["noemer"], lijnen[f"{kant}_{naam}"], color=GRIJS, linestyle=stijl, linewidth=breedte, label=label)
+            assen.plot(
+                lijnen["noemer"], lijnen[f"{kant}_{naam}"], color=GRIJS, linestyle=stijl, linewidth=breedte, label=label
+            )
     assen.axhline(trechter.centrum, color=ZWART, linewidth=1.2, label=f"hele regio: {opmaak.procent(trechter.centrum)}")
     _plaats_punten(assen, trechter.punten)
     assen.set_xlim(0, hoogste_n)
@@ -134,7 +147,10 @@ def _html(trechter: Trechter) -> str:
     assen.xaxis.set_major_locator(MaxNLocator(integer=True))
     assen.xaxis.set_major_formatter(FuncFormatter(lambda waarde, _: opmaak.aantal(waarde)))
     assen.legend(loc="upper right", fontsize=8, frameon=True, framealpha=0.95)
-    bijschrift = f"{trechter.titel}: per aanbieder de waarde tegen het aantal cliënten. Alleen wie buiten de lijnen ligt is benoemd."
+    bijschrift = (
+        f"{trechter.titel}: per aanbieder de waarde tegen het aantal cliënten. "
+        "Alleen wie buiten de lijnen ligt is benoemd."
+    )
     return html_figuur(figuur, alt_trechter(trechter), bijschrift, tabel_trechter(trechter))
 
 

@@ -30,7 +30,8 @@ def html_verantwoording(rapport: Rapport) -> str:
         else f"Van de opties wijken er {afwijkend} af van de standaard; die staan bovenaan."
     )
     return (
-        "<p>Wie dezelfde berichten, dezelfde dag van kennis en dezelfde versie gebruikt, krijgt exact deze uitkomsten.</p>\n"
+        "<p>Wie dezelfde berichten, dezelfde dag van kennis en dezelfde versie gebruikt, krijgt exact deze "
+        "uitkomsten.</p>\n"
         f"{als_html(tabel_verantwoording(rapport))}\n<p>{keuzes}</p>\n"
         f"<details>\n<summary>Alle opties</summary>\n{als_html(tabel_opties(rapport))}\n</details>"
     )

@@ -22,7 +22,12 @@ def toon_titel(rapport: Rapport) -> None:
 
 def toon_kop(rapport: Rapport) -> None:
     """The headline of every KPI and perceel in words, and the same as a table."""
-    _toon(html_kop(rapport), "<details>\n<summary>Dezelfde cijfers als tabel</summary>", als_html(tabel_kop(rapport)), "</details>")
+    _toon(
+        html_kop(rapport),
+        "<details>\n<summary>Dezelfde cijfers als tabel</summary>",
+        als_html(tabel_kop(rapport)),
+        "</details>",
+    )
 
 
 def toon_definitie(rapport: Rapport, kpi: str) -> None:

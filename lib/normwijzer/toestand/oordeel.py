@@ -76,8 +76,10 @@ def _koppel_genoemd(
     """
     geraakt = np.zeros(int(max(declaratie.max(initial=-1), bij_declaratie.max(initial=-1))) + 1, dtype=bool)
     geraakt[bij_declaratie] = True
-    kandidaat = np.flatnonzero(geraakt[declaratie])
-    lijn, plaats = regels.iloc[kandidaat], genoemd["plaats"].to_numpy()
+    in_beeld = regels["referentienummer"].isin(genoemd["referentienummer"]).to_numpy()  # empty finds empty
+    kandidaat = np.flatnonzero(geraakt[declaratie] & in_beeld)
+    lijn = regels[["client", "referentienummer", *_DETAIL]].iloc[kandidaat]
+    plaats = genoemd["plaats"].to_numpy()
     aantal = len(kandidaat)
     ruim = groepnummers(
         [

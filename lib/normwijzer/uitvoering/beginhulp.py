@@ -26,7 +26,9 @@ def beginvoorbeeld(paden: Paden, regio: str) -> str:
     berichten = tabellen.berichten
     delen = []
     if "regio.toml" in ontbreekt:
-        delen.append(f"Zet in {paden.regio(regio) / 'regio.toml'} (vul de namen aan):\n\n{_regio_toml(regio, berichten)}")
+        delen.append(
+            f"Zet in {paden.regio(regio) / 'regio.toml'} (vul de namen aan):\n\n{_regio_toml(regio, berichten)}"
+        )
     if "producten.csv" in ontbreekt:
         delen.append(
             f"Zet in {paden.regio(regio) / 'producten.csv'} welk product in welk perceel (1-6, of leeg) valt:\n\n"
@@ -38,16 +40,18 @@ def beginvoorbeeld(paden: Paden, regio: str) -> str:
 def fout_zonder_instelling(paden: Paden, regio: str) -> DataFout:
     """The error that says which files are missing."""
     ontbreekt = ontbrekende_bestanden(paden, regio)
-    return DataFout(
-        f"regio {regio}", f"er zijn berichten, maar in {paden.regio(regio)} ontbreekt {' en '.join(ontbreekt)}", "zie het voorbeeld hieronder"
-    )
+    werkwoord = "ontbreekt" if len(ontbreekt) == 1 else "ontbreken"
+    wat = f"er zijn berichten, maar in {paden.regio(regio)} {werkwoord} {' en '.join(ontbreekt)}"
+    return DataFout(f"regio {regio}", wat, "bestanden zoals in het voorbeeld dat hierbij is getoond")
 
 
 def _regio_toml(regio: str, berichten: pd.DataFrame) -> str:
     codes = sorted(berichten["gemeente"].dropna().unique())
     dagen = berichten["dagtekening"].dropna()
     jaren = sorted(dagen.dt.year.unique()) if len(dagen) else []
-    gemeenten = [f'{code} = "naam van gemeente {code}"' for code in codes] or ['# 9999 = "naam van de gemeente"  (in de berichten is geen gemeentecode gevonden)']
+    gemeenten = [f'{code} = "naam van gemeente {code}"' for code in codes] or [
+        '# 9999 = "naam van de gemeente"  (in de berichten is geen gemeentecode gevonden)'
+    ]
     return "\n".join(
         [
             f'naam = "{regio.capitalize()}"',
@@ -63,7 +67,9 @@ def _regio_toml(regio: str, berichten: pd.DataFrame) -> str:
 
 def _producten_csv(tabellen) -> str:
     gevonden = [
-        getattr(tabellen, tabel)[["bericht", "categorie", "code"]].merge(tabellen.berichten[["bericht", "wet"]], on="bericht")
+        getattr(tabellen, tabel)[["bericht", "categorie", "code"]].merge(
+            tabellen.berichten[["bericht", "wet"]], on="bericht"
+        )
         for tabel in _PRODUCTTABELLEN
     ]
     producten = pd.concat(gevonden)[["wet", "categorie", "code"]].dropna(subset=["wet", "categorie"]).fillna("")

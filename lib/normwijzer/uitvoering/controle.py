@@ -18,9 +18,18 @@ def controleer_invoer(opdracht: Opdracht) -> int:
     """
     met, zonder = kies_regios(opdracht)
     if not met and not zonder:
-        raise DataFout("regio's", f"in {opdracht.paden.regios} staat geen enkele regio", "python run_all.py demo maakt verzonnen regio's")
+        raise DataFout(
+            "regio's",
+            f"in {opdracht.paden.regios} staat geen enkele regio",
+            "python run_all.py demo maakt verzonnen regio's",
+        )
     fouten = [fout for regio in sorted([*met, *zonder]) for fout in _controleer_regio(opdracht, regio)]
-    print(f"\n{len(fouten)} keer iets gevonden dat eerst opgelost moet worden." if fouten else "\nDe invoer is te gebruiken.", flush=True)
+    print(
+        f"\n{len(fouten)} keer iets gevonden dat eerst opgelost moet worden."
+        if fouten
+        else "\nDe invoer is te gebruiken.",
+        flush=True,
+    )
     return 2 if fouten else 0
 
 
@@ -63,6 +72,6 @@ def _check_instelling(opdracht: Opdracht, regio: str) -> str:
     check_opties(instelling)
     return (
         f"Instellingen van {instelling.naam} in orde: jaren {', '.join(map(str, instelling.jaren))}; "
-        f"families {', '.join(instelling.families)}; {len(instelling.gemeenten)} gemeenten, {len(instelling.producten)} regels "
-        f"in producten.csv, {len(instelling.aanbieders)} aanbieders met een naam."
+        f"families {', '.join(instelling.families)}; {len(instelling.gemeenten)} gemeenten, "
+        f"{len(instelling.producten)} regels in producten.csv, {len(instelling.aanbieders)} aanbieders met een naam."
     )

@@ -8,6 +8,7 @@ from normwijzer.uitvoering.controle import controleer_invoer
 from normwijzer.uitvoering.opdracht import Opdracht, parse_opdracht
 from normwijzer.uitvoering.rapporten import maak_rapporten
 from normwijzer.uitvoering.vangnet import Mislukking, probeer
+from normwijzer.uitvoering.voortgang import zeg
 
 
 def voer_uit(argumenten: list[str]) -> int:
@@ -28,13 +29,9 @@ def voer_uit(argumenten: list[str]) -> int:
 
 
 def _maak_demo(opdracht: Opdracht) -> int:
-    regios = maak_demo(opdracht.paden.data, zaad=opdracht.zaad, schaal=opdracht.schaal, voortgang=_zeg)
-    _zeg(f"Klaar: {', '.join(regios)} in {opdracht.paden.regios}")
+    regios = maak_demo(opdracht.paden.data, zaad=opdracht.zaad, schaal=opdracht.schaal, voortgang=zeg)
+    zeg(f"Klaar: {', '.join(regios)} in {opdracht.paden.regios}")
     return 0
-
-
-def _zeg(tekst: str) -> None:
-    print(tekst, flush=True)
 
 
 def _zet_uitvoer_op_utf8() -> None:
@@ -45,4 +42,3 @@ def _zet_uitvoer_op_utf8() -> None:
 
 
 _OPDRACHTEN = {"rapporten": maak_rapporten, "demo": _maak_demo, "controleer": controleer_invoer}
-

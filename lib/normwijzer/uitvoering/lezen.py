@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from normwijzer import berichten, codelijsten, kpi
+from normwijzer import berichten, codelijsten
 from normwijzer.fouten import DataFout
-from normwijzer.kpi import catalogus
+from normwijzer.kpi import catalogus, opties
 from normwijzer.paden import Paden
 from normwijzer.privacy import bescherm_groepen, bescherm_uitkomsten
-from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.gegevens import Rapport, kenmerken
 from normwijzer.rapport.opmaak import datum
 from normwijzer.regio import Regio, lees_regio
 from normwijzer.toestand.signalering import signaalteksten
@@ -20,7 +20,13 @@ from normwijzer.uitvoering.uitkomsten import lees_frame
 
 
 def lees_rapport(
-    regio: str, jaar: int, familie: str, *, bekend_op: str | None = None, editie: str = "deelbaar", paden: Paden | None = None
+    regio: str,
+    jaar: int,
+    familie: str,
+    *,
+    bekend_op: str | None = None,
+    editie: str = "deelbaar",
+    paden: Paden | None = None,
 ) -> Rapport:
     """Everything the report shows. Nothing is computed here: run_all.py has done that.
 
@@ -37,7 +43,7 @@ def lees_rapport(
     stand = lees_json(pad_stand(paden, regio))
     _check(instelling, stand, regio, jaar, bekend_op)
     map_ = paden.werk_familie(regio, jaar, familie)
-    definities = catalogus.laad(familie)
+    boek = catalogus.laad(familie)
     return Rapport(
         regio=regio,
         naam=instelling.naam,
@@ -47,16 +53,18 @@ def lees_rapport(
         synthetisch=instelling.synthetisch,
         bekend_op=pd.Timestamp(stand["bekend_op"]),
         uitkomsten=bescherm_uitkomsten(_alle_jaren(paden, instelling, familie), editie),
-        nevencijfers=bescherm_uitkomsten(_tekst(lees_frame(map_, "nevencijfers"), "perceel", "aanbieder", "gemeente"), editie),
+        nevencijfers=bescherm_uitkomsten(
+            _tekst(lees_frame(map_, "nevencijfers"), "perceel", "aanbieder", "gemeente"), editie
+        ),
         redenen=_bescherm_redenen(map_, editie),
         stroom=_bescherm_stroom(map_, editie),
         kwaliteit=_bescherm_kwaliteit(map_, editie),
         niet_ingedeeld=_bescherm_niet_ingedeeld(map_, editie),
         signalen=_lees_signalen(paden.signalen(regio)),
-        definities=definities,
+        catalogus=boek,
         aanbieders=dict(zip(instelling.aanbieders["agb"], instelling.aanbieders["naam"], strict=True)),
         woorden=_woorden(),
-        opties=_opties(instelling, definities),
+        opties=_opties(instelling, boek.definities),
         verantwoording=_verantwoording(instelling, jaar, editie, stand),
     )
 
@@ -68,13 +76,16 @@ def _check(instelling: Regio, stand: dict, regio: str, jaar: int, bekend_op: str
         raise DataFout("jaar", f"{jaar} staat niet in regio.toml van {regio}", ", ".join(map(str, instelling.jaren)))
     if bekend_op is not None and str(bekend_op) != stand["bekend_op"]:
         raise DataFout(
-            "bekend_op", f"de uitkomsten zijn die van {stand['bekend_op']}, niet van {bekend_op}", "eerst run_all.py met deze --bekend-op"
+            "bekend_op",
+            f"de uitkomsten zijn die van {stand['bekend_op']}, niet van {bekend_op}",
+            "eerst run_all.py met deze --bekend-op",
         )
 
 
 def _alle_jaren(paden: Paden, instelling: Regio, familie: str) -> pd.DataFrame:
     return pd.concat(
-        [lees_frame(paden.werk_familie(instelling.map, jaar, familie), "uitkomsten") for jaar in instelling.jaren], ignore_index=True
+        [lees_frame(paden.werk_familie(instelling.map, jaar, familie), "uitkomsten") for jaar in instelling.jaren],
+        ignore_index=True,
     )
 
 
@@ -105,7 +116,11 @@ def _bescherm_kwaliteit(map_: Path, editie: str) -> pd.DataFrame:
     tabel = _tekst(lees_frame(map_, "kwaliteit"), "kenmerk", "perceel")
     zonder_van = tabel["van"].isna()
     beschermd = bescherm_groepen(
-        tabel.assign(groep=tabel["van"]), editie, sleutels=["kenmerk", "perceel"], groep=["groep"], getallen=["aantal", "van"]
+        tabel.assign(groep=tabel["van"]),
+        editie,
+        sleutels=["kenmerk", "perceel"],
+        groep=["groep"],
+        getallen=["aantal", "van"],
     )
     # A plain count of rows without a group is about messages, not about a group of people.
     beschermd.loc[zonder_van, "te_klein"] = False
@@ -122,22 +137,24 @@ def _bescherm_niet_ingedeeld(map_: Path, editie: str) -> pd.DataFrame:
 
 def _lees_signalen(pad: Path) -> pd.DataFrame:
     """Signals without the names of files: those never reach a report."""
-    return pd.read_csv(pad, sep=";", dtype={"wet": "str", "berichttype": "str", "gemeente": "str", "aanbieder": "str"}).drop(columns="bestand")
+    return pd.read_csv(
+        pad, sep=";", dtype={"wet": "str", "berichttype": "str", "gemeente": "str", "aanbieder": "str"}
+    ).drop(columns="bestand")
 
 
 def _woorden() -> dict[str, str]:
     redenen = codelijsten.omschrijvingen("reden_beeindiging", "wmo")
     signalen = {naam: f"{tekst['betekenis']} {tekst['gevolg']}".strip() for naam, tekst in signaalteksten().items()}
-    return {**redenen, **signalen, **berichten.uitleg()}
+    return {**redenen, **signalen, **berichten.uitleg(), **kenmerken()}
 
 
 def _opties(instelling: Regio, definities) -> pd.DataFrame:
     rijen = []
     for naam in definities:
-        gekozen = kpi.opties.resolve(instelling, naam)
-        for optie in kpi.opties.opties_voor(naam).values():
+        gekozen = opties.resolve(instelling, naam)
+        for optie in opties.opties_voor(naam).values():
             waarde = gekozen[optie.naam]
-            tekst = kpi.opties.format_waarde(waarde)
+            tekst = opties.format_waarde(waarde)
             rijen.append((naam, optie.naam, tekst, waarde != optie.standaard[naam], optie.uitleg))
     return pd.DataFrame(rijen, columns=["kpi", "optie", "waarde", "afwijkend", "uitleg"]).astype({"afwijkend": bool})
 
@@ -159,5 +176,6 @@ def _verantwoording(instelling: Regio, jaar: int, editie: str, stand: dict) -> d
 
 def _telling(telling: list[dict]) -> str:
     return "; ".join(
-        f"{rij['berichttype']}: {rij['meegeteld']} van {rij['gelezen']} telt mee" for rij in sorted(telling, key=lambda rij: str(rij["berichttype"]))
+        f"{rij['berichttype']}: {rij['meegeteld']} van {rij['gelezen']} telt mee"
+        for rij in sorted(telling, key=lambda rij: str(rij["berichttype"]))
     )

@@ -50,9 +50,15 @@ def kies_regios(opdracht: Opdracht) -> tuple[list[str], list[str]]:
     bestaand = vind_regios(opdracht.paden)
     for regio in opdracht.regios:
         if regio not in bestaand:
-            raise DataFout("--regio", f"'{regio}' bestaat niet{suggest(regio, bestaand)}", ", ".join(bestaand) or "nog geen enkele")
+            raise DataFout(
+                "--regio", f"'{regio}' bestaat niet{suggest(regio, bestaand)}", ", ".join(bestaand) or "nog geen enkele"
+            )
         if not heeft_berichten(opdracht.paden, regio):
-            raise DataFout("--regio", f"'{regio}' heeft geen berichten in {opdracht.paden.berichten(regio)}", "*.xml, *.zip of *.tar.gz")
+            raise DataFout(
+                "--regio",
+                f"'{regio}' heeft geen berichten in {opdracht.paden.berichten(regio)}",
+                "*.xml, *.zip of *.tar.gz",
+            )
     gevraagd = list(opdracht.regios) or bestaand
     met = [regio for regio in gevraagd if heeft_berichten(opdracht.paden, regio)]
     return met, [regio for regio in gevraagd if regio not in met]

@@ -8,14 +8,19 @@ from pathlib import Path
 import nbformat
 import papermill
 
+from normwijzer.berichten import lees_berichten
+from normwijzer.demo import maak_demo
 from normwijzer.fouten import DataFout
 from normwijzer.paden import NOTEBOOKS, PROJECT, Paden
 from normwijzer.privacy import maskeer
 from normwijzer.rapport.pagina import maak_pagina
 from normwijzer.rapport.werkboek import maak_werkboek
+from normwijzer.regio import lees_regio
 from normwijzer.uitvoering.bestanden import schrijf_heel, schrijf_samen
 from normwijzer.uitvoering.lezen import lees_rapport
 from normwijzer.uitvoering.matrix import Vak
+from normwijzer.uitvoering.rekenen import reken
+from normwijzer.uitvoering.stand import sleutel_uitkomsten
 from normwijzer.uitvoering.vangnet import Mislukt, schrijf_logboek
 
 KERNEL = "python3"
@@ -58,7 +63,7 @@ def draai(bron: Path, parameters: dict, paden: Paden, *, bewaar: Path) -> nbform
         try:
             papermill.execute_notebook(
                 str(bron), str(uit), parameters=parameters, kernel_name=KERNEL, progress_bar=False, cwd=map_,
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
             )  # fmt: skip
         except papermill.PapermillExecutionError:
             schrijf_heel(bewaar, uit.read_bytes())
@@ -74,31 +79,57 @@ def check_parameters(bron: Path, parameters: dict) -> None:
         raise ValueError(f"{bron.name} heeft geen parameter {', '.join(onbekend)}; wel: {', '.join(sorted(bekend))}")
 
 
-def ververs(paden: Paden, *, notebooks: Path = NOTEBOOKS) -> list[Path]:
-    """Execute every committed notebook on the demo data with its own defaults and store it with small text outputs.
+def ververs(*, notebooks: Path = NOTEBOOKS) -> list[Path]:
+    """Execute every committed notebook with its own defaults on fresh demo data and store it with small text outputs.
 
     Marked cells keep their output; of other cells only the count stays. No images, no times, no paths.
 
     Returns:
         The notebooks written.
     """
-    geschreven = []
-    for pad in sorted(notebooks.glob("*.ipynb")):
-        uitgevoerd = draai(pad, {}, paden, bewaar=paden.data / "werk" / f"mislukt-{pad.name}")
-        schrijf_heel(pad, als_bron(uitgevoerd).encode())
-        geschreven.append(pad)
-    return geschreven
+    with tempfile.TemporaryDirectory() as map_:
+        paden = Paden(Path(map_) / "data", Path(map_) / "reports")
+        regios = maak_demo(paden.data)
+        for pad in sorted(notebooks.glob("*.ipynb")):
+            regio = papermill.inspect_notebook(str(pad))["regio"]["default"].strip("\"'")
+            if regio not in regios:
+                raise DataFout(
+                    pad.name, f"de regio van de parameters is '{regio}'", f"een demoregio: {', '.join(regios)}"
+                )
+            bereid_voor(paden, regio)
+            uitgevoerd = draai(pad, {}, paden, bewaar=paden.data / "mislukt.ipynb")
+            schrijf_heel(pad, als_bron(uitgevoerd).encode())
+    return sorted(notebooks.glob("*.ipynb"))
+
+
+def bereid_voor(paden: Paden, regio: str) -> None:
+    """Read the messages of one region and compute its outcomes, so that its notebooks can run."""
+    gelezen = lees_berichten(paden, regio, taken=1)
+    families = lees_regio(paden, regio).families
+    reken(paden, regio, families, None, sleutel_uitkomsten(paden, regio, families, None, gelezen.digest))
 
 
 def als_bron(notebook: nbformat.NotebookNode) -> str:
     """Text of a notebook fit to commit: see `ververs`."""
     kaal = nbformat.v4.new_notebook(
-        metadata={"kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL}, "language_info": {"name": "python"}}
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL},
+            "language_info": {"name": "python"},
+        }
     )
     kaal.nbformat_minor = 5
-    for nummer, cel in enumerate(cel for cel in notebook.cells if "injected-parameters" not in cel.metadata.get("tags", [])):
+    for nummer, cel in enumerate(
+        cel for cel in notebook.cells if "injected-parameters" not in cel.metadata.get("tags", [])
+    ):
         tags = cel.metadata.get("tags", [])
-        schoon = nbformat.from_dict({"cell_type": cel.cell_type, "id": f"cel-{nummer:02d}", "metadata": {"tags": tags} if tags else {}, "source": cel.source})
+        schoon = nbformat.from_dict(
+            {
+                "cell_type": cel.cell_type,
+                "id": f"cel-{nummer:02d}",
+                "metadata": {"tags": tags} if tags else {},
+                "source": cel.source,
+            }
+        )
         if cel.cell_type == "code":
             schoon["execution_count"] = cel.execution_count
             schoon["outputs"] = [uit for uit in cel.outputs if GECONTROLEERD in tags and uit.output_type == "stream"]
@@ -141,7 +172,7 @@ def main(argumenten: list[str]) -> int:
         print("Gebruik: python -m normwijzer.uitvoering.notebooks ververs", file=sys.stderr)
         return 2
     try:
-        for pad in ververs(Paden.standaard()):
+        for pad in ververs():
             print(f"ververst: {pad.name}")
     except DataFout as fout:
         print(fout, file=sys.stderr)

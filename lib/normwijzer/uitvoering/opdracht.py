@@ -83,7 +83,9 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     paden = Paden(
         (keuzes.pop("data") or standaard.data).resolve(), (keuzes.pop("reports", None) or standaard.reports).resolve()
     )
-    lijsten = {naam: tuple(dict.fromkeys(keuzes.pop(naam) or ())) for naam in ("regios", "jaren", "families") if naam in keuzes}
+    lijsten = {
+        naam: tuple(dict.fromkeys(keuzes.pop(naam) or ())) for naam in ("regios", "jaren", "families") if naam in keuzes
+    }
     return Opdracht(soort=soort, paden=paden, argumenten=list(argumenten), **lijsten, **keuzes)
 
 
@@ -99,21 +101,45 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
     _data(lezer)
     lezer.opties.add_argument("--reports", metavar="MAP", type=Path, help="map voor de rapporten (standaard reports/)")
     _regio(lezer)
-    lezer.opties.add_argument("--jaar", dest="jaren", metavar="JAAR", type=_jaar, action="append", help="alleen dit jaar; mag vaker")
-    lezer.opties.add_argument("--familie", dest="families", metavar="FAMILIE", action="append", help="alleen deze familie van KPI's; mag vaker")
-    lezer.opties.add_argument("--bekend-op", dest="bekend_op", metavar="DATUM", type=_datum, help="reken met wat op deze dag bekend was, jjjj-mm-dd (standaard: alles)")
-    lezer.opties.add_argument("--editie", choices=EDITIES, default="deelbaar", help="deelbaar (standaard) of intern: exact en vertrouwelijk")
+    lezer.opties.add_argument(
+        "--jaar", dest="jaren", metavar="JAAR", type=_jaar, action="append", help="alleen dit jaar; mag vaker"
+    )
+    lezer.opties.add_argument(
+        "--familie",
+        dest="families",
+        metavar="FAMILIE",
+        action="append",
+        help="alleen deze familie van KPI's; mag vaker",
+    )
+    lezer.opties.add_argument(
+        "--bekend-op",
+        dest="bekend_op",
+        metavar="DATUM",
+        type=_datum,
+        help="reken met wat op deze dag bekend was, jjjj-mm-dd (standaard: alles)",
+    )
+    lezer.opties.add_argument(
+        "--editie", choices=EDITIES, default="deelbaar", help="deelbaar (standaard) of intern: exact en vertrouwelijk"
+    )
     _taken(lezer)
-    lezer.opties.add_argument("--alleen-uitkomsten", action="store_true", help="alleen de tabellen met uitkomsten, geen rapporten")
+    lezer.opties.add_argument(
+        "--alleen-uitkomsten", action="store_true", help="alleen de tabellen met uitkomsten, geen rapporten"
+    )
     _opnieuw(lezer)
     return lezer
 
 
 def _lezer_demo() -> argparse.ArgumentParser:
-    lezer = _Lezer("run_all.py demo", "Schrijft verzonnen regio's om mee te oefenen. Echte invoer wordt nooit overschreven.")
+    lezer = _Lezer(
+        "run_all.py demo", "Schrijft verzonnen regio's om mee te oefenen. Echte invoer wordt nooit overschreven."
+    )
     _data(lezer)
-    lezer.opties.add_argument("--zaad", metavar="GETAL", type=_heel(0), default=1, help="zelfde zaad, zelfde bestanden (standaard 1)")
-    lezer.opties.add_argument("--schaal", metavar="GETAL", type=_heel(1), default=1, help="vermenigvuldigt het aantal cliënten (standaard 1)")
+    lezer.opties.add_argument(
+        "--zaad", metavar="GETAL", type=_heel(0), default=1, help="zelfde zaad, zelfde bestanden (standaard 1)"
+    )
+    lezer.opties.add_argument(
+        "--schaal", metavar="GETAL", type=_heel(1), default=1, help="vermenigvuldigt het aantal cliënten (standaard 1)"
+    )
     return lezer
 
 
@@ -134,15 +160,29 @@ def _data(lezer: _Lezer) -> None:
 
 
 def _regio(lezer: _Lezer) -> None:
-    lezer.opties.add_argument("--regio", dest="regios", metavar="REGIO", action="append", help="alleen deze regio (naam van de map); mag vaker")
+    lezer.opties.add_argument(
+        "--regio",
+        dest="regios",
+        metavar="REGIO",
+        action="append",
+        help="alleen deze regio (naam van de map); mag vaker",
+    )
 
 
 def _taken(lezer: _Lezer) -> None:
-    lezer.opties.add_argument("--taken", metavar="N", type=_heel(1), default=os.cpu_count() or 1, help="hoeveel tegelijk (standaard: het aantal rekenkernen)")
+    lezer.opties.add_argument(
+        "--taken",
+        metavar="N",
+        type=_heel(1),
+        default=os.cpu_count() or 1,
+        help="hoeveel tegelijk (standaard: het aantal rekenkernen)",
+    )
 
 
 def _opnieuw(lezer: _Lezer) -> None:
-    lezer.opties.add_argument("--opnieuw", action="store_true", help="gebruik niets van wat eerder is gelezen of berekend")
+    lezer.opties.add_argument(
+        "--opnieuw", action="store_true", help="gebruik niets van wat eerder is gelezen of berekend"
+    )
 
 
 def _jaar(tekst: str) -> int:
@@ -157,7 +197,9 @@ def _datum(tekst: str) -> date:
             raise ValueError(tekst)
         return date.fromisoformat(tekst)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"'{tekst}' is geen datum. Toegestaan: jjjj-mm-dd, bijvoorbeeld 2025-03-31") from None
+        raise argparse.ArgumentTypeError(
+            f"'{tekst}' is geen datum. Toegestaan: jjjj-mm-dd, bijvoorbeeld 2025-03-31"
+        ) from None
 
 
 def _heel(minstens: int):

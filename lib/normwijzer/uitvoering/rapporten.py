@@ -1,6 +1,7 @@
 """The run: read every region, compute every year, make every report; a failure stops nothing else."""
 
 import multiprocessing
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -19,39 +20,54 @@ from normwijzer.regio import Regio, lees_regio
 from normwijzer.uitvoering.beginhulp import beginvoorbeeld, fout_zonder_instelling, ontbrekende_bestanden
 from normwijzer.uitvoering.bestanden import digest_bestand, lees_json, schrijf_json
 from normwijzer.uitvoering.matrix import (
-    Vak, check_families, families_beschikbaar, heeft_berichten, kies_regios, kies_vakken, vind_regios,
+    Vak,
+    check_families,
+    families_beschikbaar,
+    heeft_berichten,
+    kies_regios,
+    kies_vakken,
+    vind_regios,
 )  # fmt: skip
-from normwijzer.uitvoering.notebooks import maak_rapport
 from normwijzer.uitvoering.opdracht import Opdracht
-from normwijzer.uitvoering.rekenen import reken
+from normwijzer.uitvoering.rekenen import actuele_stand, reken
 from normwijzer.uitvoering.stand import sleutel_rapport, sleutel_uitkomsten
 from normwijzer.uitvoering.vangnet import Mislukking, probeer
 from normwijzer.uitvoering.verslag import Regel, Verslag, schrijf_verslag, toon_tabel
+from normwijzer.uitvoering.voortgang import Voortgang, zeg
 
 _GESTOPT = Mislukking("een proces is onverwacht gestopt, meestal door te weinig geheugen; probeer --taken 1", True)
 
 
 def maak_rapporten(opdracht: Opdracht) -> int:
-    """Do the run and return its exit code.
+    """Do the run and return its exit code; 2 when not one region can be used, then nothing is written to reports.
 
     Raises:
-        DataFout: nothing can be made at all; nothing has been written to reports.
+        DataFout: wrong use: a region, year or family that does not exist.
     """
     begin = time.monotonic()
     check_families(opdracht)
     _zorg_voor_regios(opdracht)
     namen, zonder = kies_regios(opdracht)
     for regio in zonder:
-        _zeg(f"{regio}: geen berichten, overgeslagen")
+        zeg(f"{regio}: geen berichten, overgeslagen")
     verslag = Verslag(opdracht)
     regios = _lees_instellingen(opdracht, namen, verslag)
+    if not regios:
+        return _stop(verslag)
     vakken = kies_vakken(opdracht, regios)
     regios = [regio for regio in regios if any(vak.regio == regio.map for vak in vakken)]
-    with _afgebroken_ook_opschrijven(verslag, vakken, begin):
-        gelezen = _lees_berichten(opdracht, regios, verslag)
-        standen = _reken(opdracht, regios, gelezen, verslag)
+    standen = _reken(opdracht, regios, _lees_berichten(opdracht, regios, verslag), verslag)
+    if not standen and all(fout.bruikbaar for fout in verslag.fouten.values()):
+        return _stop(verslag)
+    with _afsluiting(verslag, begin):
         _maak(opdracht, vakken, standen, verslag)
     return verslag.code
+
+
+def _stop(verslag: Verslag) -> int:
+    for fout in verslag.fouten.values():
+        print(fout.melding, file=sys.stderr)
+    return 2
 
 
 def _zorg_voor_regios(opdracht: Opdracht) -> None:
@@ -61,28 +77,25 @@ def _zorg_voor_regios(opdracht: Opdracht) -> None:
     demo = [wereld.map for wereld in laad_werelden(1, 1)]
     for regio in opdracht.regios:
         if regio not in demo:
-            raise DataFout("--regio", f"'{regio}' heeft geen berichten in {paden.regios}", f"een map met berichten, of een demoregio: {', '.join(demo)}")
-    _zeg(f"In {paden.regios} staat geen regio met berichten; eerst worden de verzonnen demoregio's gemaakt.")
-    maak_demo(paden.data, voortgang=_zeg)
+            raise DataFout(
+                "--regio",
+                f"'{regio}' heeft geen berichten in {paden.regios}",
+                f"een map met berichten, of een demoregio: {', '.join(demo)}",
+            )
+    zeg(f"In {paden.regios} staat geen regio met berichten; eerst worden de verzonnen demoregio's gemaakt.")
+    maak_demo(paden.data, voortgang=zeg)
 
 
 def _lees_instellingen(opdracht: Opdracht, namen: list[str], verslag: Verslag) -> list[Regio]:
-    """Settings of every region that has usable ones; the others are failures of the run.
-
-    Raises:
-        DataFout: no region at all can be used.
-    """
+    """Settings of every region that has usable ones; the others are failures of the run."""
     regios = []
     for naam in namen:
         uitkomst = probeer(opdracht.paden.logboek, _lees_instelling, opdracht.paden, naam)
         if isinstance(uitkomst, Mislukking):
-            verslag.fouten[naam] = uitkomst.melding
-            _zeg(uitkomst.melding)
+            verslag.fouten[naam] = uitkomst
             _toon_voorbeeld(opdracht, naam)
         else:
             regios.append(uitkomst)
-    if not regios:
-        raise DataFout("regio's", "van geen enkele regio zijn de instellingen te gebruiken", "zie de meldingen hierboven")
     return regios
 
 
@@ -98,51 +111,55 @@ def _toon_voorbeeld(opdracht: Opdracht, naam: str) -> None:
     verslag = probeer(opdracht.paden.logboek, _lees, opdracht, naam)
     voorbeeld = probeer(opdracht.paden.logboek, beginvoorbeeld, opdracht.paden, naam)
     if not isinstance(verslag, Mislukking) and not isinstance(voorbeeld, Mislukking):
-        _zeg(f"\n{voorbeeld}\n")
+        zeg(f"\n{voorbeeld}\n")
 
 
 def _lees(opdracht: Opdracht, regio: str):
-    return lees_berichten(opdracht.paden, regio, taken=opdracht.taken, opnieuw=opdracht.opnieuw)
+    gang = Voortgang(f"{regio}: berichten lezen")
+    return lees_berichten(opdracht.paden, regio, taken=opdracht.taken, opnieuw=opdracht.opnieuw, voortgang=gang)
 
 
 def _lees_berichten(opdracht: Opdracht, regios: list[Regio], verslag: Verslag) -> dict[str, str]:
     """Region -> digest of what was read; regions that cannot be read are left out."""
     gelezen = {}
     for regio in regios:
-        _zeg(f"{regio.map}: berichten lezen")
+        zeg(f"{regio.map}: berichten lezen")
         uitkomst = probeer(opdracht.paden.logboek, _lees, opdracht, regio.map)
         if isinstance(uitkomst, Mislukking):
-            verslag.fouten[regio.map] = uitkomst.melding
-            _zeg(f"{regio.map}: {uitkomst.melding}")
+            verslag.fouten[regio.map] = uitkomst
             continue
         for melding in uitkomst.meldingen:
-            _zeg(f"{regio.map}: {melding}")
+            zeg(f"{regio.map}: {melding}")
         som = sum(uitkomst.berichten.values())
-        _zeg(f"{regio.map}: {som} berichten in {uitkomst.gevonden} bestanden, {uitkomst.nieuw} nieuw ({uitkomst.seconden:.1f} s)")
+        zeg(
+            f"{regio.map}: {som} berichten in {uitkomst.gevonden} bestanden, {uitkomst.nieuw} nieuw gelezen "
+            f"({uitkomst.seconden:.1f} s)"
+        )
         gelezen[regio.map] = uitkomst.digest
     return gelezen
 
 
 def _reken(opdracht: Opdracht, regios: list[Regio], gelezen: dict[str, str], verslag: Verslag) -> dict[str, dict]:
     """Region -> what its outcomes were made from; regions that failed are left out."""
-    beschikbaar = families_beschikbaar()
-    werk = {}
-    for regio in regios:
-        if regio.map in gelezen:
-            families = tuple(familie for familie in regio.families if familie in beschikbaar)
-            sleutel = sleutel_uitkomsten(opdracht.paden, regio.map, families, opdracht.bekend_op, gelezen[regio.map])
-            gebruik = "" if opdracht.opnieuw else sleutel
-            werk[regio.map] = (_reken_veilig, opdracht.paden, regio.map, families, opdracht.bekend_op, sleutel, bool(gebruik))
-    standen = {}
+    paden, beschikbaar = opdracht.paden, families_beschikbaar()
+    standen, werk = {}, {}
+    for regio in (regio for regio in regios if regio.map in gelezen):
+        families = tuple(familie for familie in regio.families if familie in beschikbaar)
+        sleutel = sleutel_uitkomsten(paden, regio.map, families, opdracht.bekend_op, gelezen[regio.map])
+        stand = None if opdracht.opnieuw else actuele_stand(paden, regio.map, sleutel)
+        if stand:
+            standen[regio.map] = {**stand, "hergebruikt": True}
+            zeg(f"{regio.map}: uitkomsten ongewijzigd, bekend op {stand['bekend_op']}")
+        else:
+            werk[regio.map] = (_reken_veilig, paden, regio.map, families, opdracht.bekend_op, sleutel)
     for naam, uitkomst, seconden in _verdeel(opdracht.taken, werk):
         if isinstance(uitkomst, Mislukking):
-            verslag.fouten[naam] = uitkomst.melding
-            _zeg(f"{naam}: {uitkomst.melding}")
+            verslag.fouten[naam] = uitkomst
             continue
-        standen[naam] = uitkomst
-        verslag.regios[naam] = {veld: uitkomst[veld] for veld in ("invoer", "bekend_op", "signalen")}
-        gedaan = "uitkomsten ongewijzigd" if uitkomst["hergebruikt"] else "uitkomsten berekend"
-        _zeg(f"{naam}: {gedaan}, bekend op {uitkomst['bekend_op']} ({seconden:.1f} s)")
+        standen[naam] = {**uitkomst, "hergebruikt": False}
+        zeg(f"{naam}: uitkomsten berekend, bekend op {uitkomst['bekend_op']} ({seconden:.1f} s)")
+    for naam, stand in sorted(standen.items()):
+        verslag.regios[naam] = {veld: stand[veld] for veld in ("invoer", "bekend_op", "signalen")}
     return standen
 
 
@@ -162,7 +179,7 @@ def _maak(opdracht: Opdracht, vakken: list[Vak], standen: dict[str, dict], versl
         else:
             regel.status = "gemaakt"
             _onthoud(opdracht, vak, standen[vak.regio]["sleutel"])
-        _zeg(f"[{nummer}/{len(werk)}] {vak}: {regel.status} ({seconden:.1f} s)")
+        zeg(f"[{nummer}/{len(werk)}] {vak}: {regel.status} ({seconden:.1f} s)")
 
 
 def _eerste_regel(opdracht: Opdracht, vak: Vak, standen: dict[str, dict]) -> Regel:
@@ -198,11 +215,14 @@ def _onthoud(opdracht: Opdracht, vak: Vak, sleutel: str) -> None:
     schrijf_json(_pad_kenmerk(opdracht, vak), {"sleutel": verwacht, "bestanden": _bestanden(opdracht, vak)})
 
 
-def _reken_veilig(paden: Paden, regio: str, families: tuple, bekend_op: date | None, sleutel: str, hergebruik: bool):
-    return probeer(paden.logboek, reken, paden, regio, families, bekend_op, sleutel, hergebruik)
+def _reken_veilig(paden: Paden, regio: str, families: tuple, bekend_op: date | None, sleutel: str):
+    return probeer(paden.logboek, reken, paden, regio, families, bekend_op, sleutel)
 
 
 def _rapport_veilig(paden: Paden, vak: Vak, bekend_op: str, editie: str):
+    # Imported here: only the processes that run notebooks need papermill, nbconvert and matplotlib.
+    from normwijzer.uitvoering.notebooks import maak_rapport
+
     return probeer(paden.logboek, maak_rapport, paden, vak, bekend_op, editie)
 
 
@@ -229,19 +249,14 @@ def _met_tijd(functie: Callable, *argumenten):
 
 
 @contextmanager
-def _afgebroken_ook_opschrijven(verslag: Verslag, vakken: list[Vak], begin: float):
-    """Whatever happens, end with the table, run.json and the index."""
+def _afsluiting(verslag: Verslag, begin: float) -> Iterator[None]:
+    """Whatever happens, also when interrupted: end with the table, run.json and the index."""
     try:
         yield
     finally:
-        if not verslag.regels:
-            verslag.regels = [Regel(vak, "afgebroken") for vak in vakken]
         for regel in verslag.regels:
             regel.status = "afgebroken" if regel.status == "te maken" else regel.status
         schrijf_verslag(verslag, time.monotonic() - begin)
-        schrijf_overzicht(verslag.opdracht.paden, verslag.opdracht.editie, [(regel.vak, regel.status) for regel in verslag.regels])
-        _zeg(f"\n{toon_tabel(verslag)}")
-
-
-def _zeg(tekst: str) -> None:
-    print(tekst, flush=True)
+        gedaan = [(regel.vak, regel.status) for regel in verslag.regels]
+        schrijf_overzicht(verslag.opdracht.paden, verslag.opdracht.editie, gedaan)
+        zeg(f"\n{toon_tabel(verslag)}")

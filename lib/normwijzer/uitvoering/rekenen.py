@@ -21,10 +21,8 @@ def pad_stand(paden: Paden, regio: str) -> Path:
     return paden.werk(regio) / "uitkomsten.json"
 
 
-def reken(
-    paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date | None, sleutel: str, hergebruik: bool = True
-) -> dict:
-    """Compute the outcomes of every year of the region, or reuse them when nothing they depend on changed.
+def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date | None, sleutel: str) -> dict:
+    """Compute the outcomes of every year of the region.
 
     The messages must have been read. Writes `uitkomsten.csv` and `.parquet` and the side frames under
     `data/werk/<regio>/<jaar>/<familie>/`, and `data/werk/<regio>/signalen.csv`.
@@ -32,19 +30,16 @@ def reken(
     Args:
         families: KPI families to compute.
         bekend_op: knowledge date K; None = the latest date in the messages (`kpi-specificatie` 5.38).
-        sleutel: see `stand.sleutel_uitkomsten`; equal to that of the last time = nothing to do.
-        hergebruik: False computes anyway.
+        sleutel: see `stand.sleutel_uitkomsten`; kept with the outcomes for `actuele_stand`.
 
     Returns:
-        What was done: sleutel, invoer (digest of the messages and settings, independent of packing), bekend_op
-        (ISO), signalen (sum of their counts), telling (messages by type), hergebruikt (bool).
+        What was done, as kept beside the outcomes: sleutel, invoer (digest of messages and settings, whatever their
+        packing), bekend_op (ISO), signalen (sum of their counts), telling (messages by type), bestanden (SHA-256 of
+        each file).
 
     Raises:
         DataFout: settings or messages cannot be used.
     """
-    vorige = lees_json(pad_stand(paden, regio))
-    if hergebruik and vorige.get("sleutel") == sleutel and _is_heel(paden, regio, vorige):
-        return {**vorige, "hergebruikt": True}
     instelling = lees_regio(paden, regio)
     tabellen = open_tabellen(paden.werk(regio))
     _check_berichten(regio, tabellen.berichten, bekend_op)
@@ -66,7 +61,13 @@ def reken(
         "bestanden": {_naam(paden, regio, pad): digest_bestand(pad) for pad in [*geschreven, paden.signalen(regio)]},
     }
     schrijf_json(pad_stand(paden, regio), stand)
-    return {**stand, "hergebruikt": False}
+    return stand
+
+
+def actuele_stand(paden: Paden, regio: str, sleutel: str) -> dict | None:
+    """What `reken` gave the last time, when its key was this one and its files are still what they were; else None."""
+    stand = lees_json(pad_stand(paden, regio))
+    return stand if stand.get("sleutel") == sleutel and _is_heel(paden, regio, stand) else None
 
 
 def _schrijf(paden: Paden, regio: str, jaar: int, familie: str, uitkomst) -> list[Path]:
@@ -78,11 +79,15 @@ def _check_berichten(regio: str, berichten: pd.DataFrame, bekend_op: date | None
     gedateerd = berichten["dagtekening"].dropna()
     if gedateerd.empty:
         raise DataFout(
-            f"{regio}/berichten", "er is geen enkel leesbaar iWmo- of iJw-bericht", "zie signalen.csv voor de reden per bestand"
+            f"{regio}/berichten",
+            "er is geen enkel leesbaar iWmo- of iJw-bericht",
+            "zie signalen.csv voor de reden per bestand",
         )
     if bekend_op and gedateerd.min() > pd.Timestamp(bekend_op):
         raise DataFout(
-            "--bekend-op", f"op {bekend_op} was van {regio} nog niets bekend", f"een dag vanaf {gedateerd.min():%Y-%m-%d}"
+            "--bekend-op",
+            f"op {bekend_op} was van {regio} nog niets bekend",
+            f"een dag vanaf {gedateerd.min():%Y-%m-%d}",
         )
 
 
@@ -93,12 +98,8 @@ def _digest_invoer(paden: Paden, regio: str, berichten: pd.DataFrame) -> str:
 
 def _is_heel(paden: Paden, regio: str, stand: dict) -> bool:
     bestanden = stand.get("bestanden", {})
-    return bool(bestanden) and all(
-        digest_bestand(paden.werk(regio) / naam) == som for naam, som in bestanden.items()
-    )
+    return bool(bestanden) and all(digest_bestand(paden.werk(regio) / naam) == som for naam, som in bestanden.items())
 
 
 def _naam(paden: Paden, regio: str, pad: Path) -> str:
     return pad.relative_to(paden.werk(regio)).as_posix()
-
-

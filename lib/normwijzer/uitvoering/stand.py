@@ -11,7 +11,8 @@ from normwijzer.uitvoering.bestanden import digest, digest_bestand
 
 INSTELLINGEN = ("regio.toml", "producten.csv", "aanbieders.csv")
 _PAKKETTEN = (
-    "normwijzer", "ipykernel", "lxml", "matplotlib", "nbconvert", "numpy", "openpyxl", "pandas", "papermill", "pyarrow", "scipy",
+    "normwijzer", "ipykernel", "lxml", "matplotlib", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
+    "pyarrow", "scipy",
 )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def probeer(logboek: Path, functie: Callable, *argumenten):
         return Mislukking(str(fout), True)
     except Mislukt as fout:
         return Mislukking(str(fout), fout.bruikbaar)
-    except Exception as fout:  # the boundary of the program: a run carries on and nobody sees a traceback
+    except Exception as fout:  # noqa: BLE001 the boundary of the program: a run carries on and nobody sees a traceback
         schrijf_logboek(logboek, traceback.format_exc())
         soort = maskeer(f"{type(fout).__name__}: {fout}".strip(": "), 160)
         return Mislukking(f"onverwachte fout in het programma ({soort}); de details staan in {logboek}", False)

@@ -7,6 +7,7 @@ from normwijzer.uitvoering.bestanden import schrijf_json
 from normwijzer.uitvoering.matrix import Vak
 from normwijzer.uitvoering.opdracht import Opdracht
 from normwijzer.uitvoering.stand import git_commit, versies
+from normwijzer.uitvoering.vangnet import Mislukking
 
 GOED = ("gemaakt", "ongewijzigd", "uitkomsten berekend")
 
@@ -24,12 +25,13 @@ class Regel:
 
 @dataclass
 class Verslag:
-    """regels: one per report asked for; regios: per region invoer, bekend_op, signalen; meldingen: what else went wrong."""
+    """regels: one per report asked for; regios: per region invoer, bekend_op, signalen; fouten: per region what went
+    wrong before any report."""
 
     opdracht: Opdracht
     regels: list[Regel] = field(default_factory=list)
     regios: dict[str, dict] = field(default_factory=dict)
-    fouten: dict[str, str] = field(default_factory=dict)
+    fouten: dict[str, Mislukking] = field(default_factory=dict)
 
     @property
     def code(self) -> int:
@@ -49,11 +51,14 @@ def toon_tabel(verslag: Verslag) -> str:
     ]  # fmt: skip
     breedtes = [max(len(rij[nummer]) for rij in [kop, *rijen]) for nummer in range(len(kop))]
     regels = [
-        "  ".join(cel.rjust(breedte) if nummer > 3 else cel.ljust(breedte) for nummer, (cel, breedte) in enumerate(zip(rij, breedtes, strict=True))).rstrip()
+        "  ".join(
+            cel.rjust(breedte) if nummer > 3 else cel.ljust(breedte)
+            for nummer, (cel, breedte) in enumerate(zip(rij, breedtes, strict=True))
+        ).rstrip()
         for rij in [kop, *rijen]
     ]
     mislukt = [f"{regel.vak}: {regel.status}: {regel.melding}" for regel in verslag.regels if regel.melding]
-    mislukt += [f"{waar}: {melding}" for waar, melding in verslag.fouten.items()]
+    mislukt += [f"{waar}: {fout.melding}" for waar, fout in verslag.fouten.items()]
     slot = ["", "Niet gemaakt:", *(f"  {regel}" for regel in mislukt)] if mislukt else []
     return "\n".join([*(regels if rijen else []), *slot])
 
@@ -72,9 +77,15 @@ def schrijf_verslag(verslag: Verslag, seconden: float) -> None:
             "seconden": round(seconden, 1),
             "regios": verslag.regios,
             "rapporten": [
-                {**asdict(regel.vak), "status": regel.status, "seconden": round(regel.seconden, 1), "signalen": regel.signalen, "melding": regel.melding}
+                {
+                    **asdict(regel.vak),
+                    "status": regel.status,
+                    "seconden": round(regel.seconden, 1),
+                    "signalen": regel.signalen,
+                    "melding": regel.melding,
+                }
                 for regel in verslag.regels
             ],
-            "fouten": [{"waar": waar, "melding": melding} for waar, melding in verslag.fouten.items()],
+            "fouten": [{"waar": waar, "melding": fout.melding} for waar, fout in verslag.fouten.items()],
         },
     )

@@ -1,0 +1,42 @@
+"""The catalogue as a Markdown page for people (docs/kpi_<familie>.md): made from data, never by hand."""
+
+from .catalogus import Definitie, laad
+from .opties import Optie, format_waarde
+
+
+def describe(familie: str) -> str:
+    """Markdown text, Dutch, of one family: every KPI in words, its choices, and who answers for what."""
+    catalogus = laad(familie)
+    delen = [
+        f"# {catalogus.titel}",
+        f"Bron {catalogus.bron}, versie {catalogus.versie}. Deze pagina is gemaakt uit de catalogus "
+        f"(`lib/normwijzer/kpi/{familie}.toml`, `opties.toml`, `kanttekeningen.toml`); wijzig die, niet deze tekst.",
+        "Elk cijfer wordt gegeven voor alle percelen samen, per perceel, per perceel en aanbieder, en per perceel en "
+        "gemeente. Elke afwijkende keuze staat als variant `optie=waarde` naast de uitkomst `basis`, voor dezelfde "
+        "groepen.",
+        *(_kpi(definitie) for definitie in catalogus.definities.values()),
+        "## Wie doet wat",
+        "\n".join(f"- **{rol.replace('_', ' ')}** {taak}." for rol, taak in catalogus.verantwoordelijk.items()),
+    ]
+    return "\n\n".join(delen) + "\n"
+
+
+def _kpi(d: Definitie) -> str:
+    richting = {"hoger_is_beter": "hoger is beter", "lager_is_beter": "lager is beter"}[d.richting]
+    percelen = ", ".join(map(str, d.percelen))
+    kop = [
+        f"## {d.titel} (`{d.kpi}`)",
+        d.definitie,
+        f"- **Teller.** {d.teller}\n- **Noemer.** {d.noemer}\n- **Percelen.** {percelen}\n- **Eenheid.** {d.eenheid}, "
+        f"{richting}\n- **Norm.** {d.normtekst}",
+        "Kanttekeningen:",
+        "\n".join(f"- {k.tekst}" for k in d.kanttekeningen),
+        "| optie | standaard | varianten | betekenis |\n|---|---|---|---|\n"
+        + "\n".join(_optie(d.kpi, optie) for optie in d.opties.values()),
+    ]
+    return "\n\n".join(kop)
+
+
+def _optie(kpi: str, optie: Optie) -> str:
+    varianten = ", ".join(f"`{format_waarde(w)}`" for w in optie.varianten[kpi]) or "–"
+    return f"| `{optie.naam}` | `{format_waarde(optie.standaard[kpi])}` | {varianten} | {optie.uitleg} |"

@@ -1,0 +1,117 @@
+"""Catalogue, code, options and docs/kpi_wmo.md stay in step."""
+
+import pytest
+from conftest import PROJECT
+from kpi.wereld import to_regio
+from normwijzer.fouten import DataFout
+from normwijzer.kpi import catalogus, check_opties, wmo
+from normwijzer.kpi.beschrijving import describe
+from normwijzer.kpi.opties import format_waarde, load_opties, resolve, variants
+
+
+def regio(map_, opties=None):
+    return to_regio(map_, opties)
+
+
+def test_catalogus_en_code_hebben_dezelfde_kpis_en_percelen():
+    definities = catalogus.laad("wmo").definities
+    assert {kpi: d.percelen for kpi, d in definities.items()} == {kpi: p for kpi, (p, _) in wmo.KPIS.items()}
+    assert list(definities) == list(wmo.KPIS)
+
+
+def test_de_kpis_heten_zoals_in_het_contract():
+    assert list(wmo.KPIS) == [
+        "doelrealisatie_uitstroom", "doelrealisatie_afschaling", "doelrealisatie_ander_perceel", "uitval",
+    ]  # fmt: skip
+
+
+def test_elke_kanttekening_wordt_ergens_gebruikt():
+    gebruikt = {k.sleutel for d in catalogus.laad("wmo").definities.values() for k in d.kanttekeningen}
+    assert gebruikt == set(catalogus._read("kanttekeningen"))
+
+
+def test_elke_optie_werkt_op_een_bestaande_kpi_en_legt_zich_uit():
+    for optie in load_opties().values():
+        assert set(optie.kpi) <= set(wmo.KPIS), optie.naam
+        assert optie.uitleg.endswith("."), optie.naam
+        assert optie.allowed(), optie.naam
+
+
+def test_elke_optie_wordt_in_de_code_gelezen():
+    bron = "".join(pad.read_text(encoding="utf-8") for pad in (PROJECT / "lib/normwijzer/kpi").glob("*.py"))
+    for naam in load_opties():
+        assert f'opties["{naam}"]' in bron or f"{naam}:" in bron, naam
+
+
+def test_de_documentatie_is_die_van_de_catalogus():
+    tekst = (PROJECT / "docs" / "kpi_wmo.md").read_text(encoding="utf-8")
+    assert tekst == describe("wmo"), "docs/kpi_wmo.md opnieuw maken uit kpi.beschrijving.describe('wmo')"
+
+
+@pytest.mark.parametrize("jaar", [2027, 2028, None])
+def test_een_norm_voor_ander_perceel_vragen_is_een_fout(jaar):
+    with pytest.raises(DataFout, match="geen norm"):
+        catalogus.require_norm("wmo", "doelrealisatie_ander_perceel", jaar)
+
+
+def test_de_andere_kpis_mogen_een_norm_hebben():
+    for kpi in ("doelrealisatie_uitstroom", "doelrealisatie_afschaling", "uitval"):
+        assert catalogus.require_norm("wmo", kpi, 2027).norm == "te_bepalen"
+
+
+def test_een_onbekende_kpi_krijgt_een_suggestie():
+    with pytest.raises(DataFout, match="bedoelt u 'uitval'"):
+        catalogus.require_norm("wmo", "uitvall")
+
+
+def test_een_onbekende_familie_noemt_de_bestaande():
+    with pytest.raises(DataFout, match="wmo"):
+        catalogus.laad("wmoo")
+
+
+@pytest.mark.parametrize(
+    ("opties", "delen"),
+    [
+        ({"opvolg_venster": 28}, ["'opvolg_venster' is onbekend", "bedoelt u 'opvolg_venster_dagen'"]),
+        ({"opvolg_venster_dagen": "28"}, ["opvolg_venster_dagen = '28'", "geheel getal"]),
+        ({"opvolg_venster_dagen": True}, ["geheel getal"]),
+        ({"opvolg_venster_dagen": -1}, ["vanaf 0"]),
+        ({"min_daling": 1.5}, ["tot en met 1"]),
+        ({"intensiteit": "uren"}, ["uren_equivalent, pareto, apart"]),
+        ({"noemer_uitsluiten": ["2"]}, ["lijst van 02"]),
+        ({"noemer_uitsluiten": "02"}, ["lijst van 02"]),
+        ({"code23_uitval": "ja"}, ["true, false"]),
+        ({"tie_volgorde": ["02", "19"]}, ["elk één keer"]),
+        ({"contractjaar_start": "29-02"}, ["dd-mm"]),
+        ({"tijdelijk_wordt_uitstroom_na": 0}, ["nooit"]),
+        ({"uitvall": {"code23_uitval": True}}, ["[opties.uitvall] is geen kpi", "bedoelt u 'uitval'"]),
+        ({"uitval": {"code23": True}}, ["[opties.uitval]", "bedoelt u 'code23_uitval'"]),
+        ({"uitval": {"min_daling": 0.1}}, ["werkt niet op uitval", "doelrealisatie_afschaling"]),
+        ({"uitval": {"code23_uitval": 1}}, ["[opties.uitval]", "true, false"]),
+        ({"min_daling": {"waarde": 1}}, ["is een optie en geen tabel"]),
+    ],
+)
+def test_een_foute_optie_zegt_waar_wat_en_wat_wel_mag(tmp_path, opties, delen):
+    with pytest.raises(DataFout) as fout:
+        check_opties(regio(tmp_path, opties))
+    for deel in ("proefregio/regio.toml", *delen):
+        assert deel in str(fout.value)
+
+
+def test_een_keuze_per_kpi_gaat_voor_een_algemene(tmp_path):
+    gekozen = regio(tmp_path, {"opvolg_venster_dagen": 56, "uitval": {"opvolg_venster_dagen": 91}})
+    assert resolve(gekozen, "uitval")["opvolg_venster_dagen"] == 91
+    assert resolve(gekozen, "doelrealisatie_uitstroom")["opvolg_venster_dagen"] == 56
+
+
+def test_wie_van_de_standaard_afwijkt_krijgt_de_standaard_als_variant(tmp_path):
+    namen = [naam for naam, _ in variants(regio(tmp_path, {"code23_uitval": False}), "uitval")]
+    assert "code23_uitval=true" in namen
+    assert "code23_uitval=false" not in namen
+    assert namen[0] == "basis"
+    assert len(namen) == len(set(namen))
+
+
+def test_waarden_staan_in_de_kolom_variant_zoals_in_het_contract():
+    gevallen = {True: "true", False: "false", 28: "28", 0.01: "0.01", ("02", "31"): "{02,31}", (): "{}", None: "nooit"}
+    assert {format_waarde(w) for w in gevallen} == set(gevallen.values())

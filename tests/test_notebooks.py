@@ -1,0 +1,236 @@
+"""The committed notebooks: executed, thin, checked by nbval, and turned into a page that shows no code."""
+
+import os
+import re
+import subprocess
+import sys
+from io import BytesIO
+
+import nbformat
+import normwijzer
+import pytest
+from conftest import PROJECT
+from hulp_run import REGIO, neem_regio
+from lxml import html
+from normwijzer.paden import Paden
+from normwijzer.privacy import TE_KLEIN
+from normwijzer.uitvoering.lezen import lees_rapport
+from normwijzer.uitvoering.matrix import Vak
+from normwijzer.uitvoering.notebooks import GECONTROLEERD, bereid_voor, maak_rapport
+from openpyxl import load_workbook
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+VAK = Vak(REGIO, 2024, "wmo")
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda pad: pad.name)
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def _codecellen(notebook):
+    return [cel for cel in notebook.cells if cel.cell_type == "code"]
+
+
+def _gemarkeerd(notebook):
+    return [cel for cel in notebook.cells if GECONTROLEERD in cel.metadata.get("tags", [])]
+
+
+def test_er_is_een_notebook():
+    assert [pad.name for pad in NOTEBOOKS] == ["wmo.ipynb"]
+
+
+def test_gemarkeerde_cellen_hebben_een_nummer_en_uitvoer(notebook):
+    # nbval passes a marked cell without execution count unread.
+    cellen = _gemarkeerd(notebook)
+    assert len(cellen) >= 5
+    for cel in cellen:
+        assert cel.execution_count
+        assert re.search(r"\d", "".join(uitvoer.text for uitvoer in cel.outputs))
+
+
+def test_elke_codecel_is_uitgevoerd(notebook):
+    nummers = [cel.execution_count for cel in _codecellen(notebook)]
+    assert nummers == list(range(1, len(nummers) + 1))
+
+
+def test_cellen_zijn_dun(notebook):
+    eerste, *rest = _codecellen(notebook)
+    assert eerste.metadata.tags == ["parameters"]
+    for cel in rest:
+        regels = [regel for regel in cel.source.splitlines() if regel.strip()]
+        assert len(regels) <= 3, cel.source
+        assert not re.search(r"\b(def|for|while|class|lambda|open|Path)\b|[\\/]", cel.source), cel.source
+
+
+def test_notebook_gebruikt_alleen_de_voordeur(notebook):
+    gebruikt = {naam for cel in _codecellen(notebook) for naam in re.findall(r"\bnw\.(\w+)", cel.source)}
+    assert gebruikt <= set(normwijzer.__all__)
+    assert set(normwijzer.__all__) <= gebruikt, "de voordeur belooft meer dan de notebooks gebruiken"
+    assert not re.search(
+        r"from normwijzer|import (?!normwijzer as nw)", "\n".join(c.source for c in _codecellen(notebook))
+    )
+
+
+def test_notebook_in_git_heeft_geen_beelden_paden_of_tijden(notebook):
+    tekst = nbformat.writes(notebook)
+    for verboden in ("image/png", "text/html", str(PROJECT), "/tmp", "papermill", "execution_start", "start_time"):
+        assert verboden not in tekst
+
+
+@pytest.fixture(scope="module")
+def gerekend(demo_bron, tmp_path_factory):
+    """Paden of a data folder in which the demo region has been read and computed."""
+    map_ = tmp_path_factory.mktemp("notebooks")
+    paden = Paden(neem_regio(demo_bron, map_ / "data"), map_ / "reports")
+    bereid_voor(paden, REGIO)
+    return paden
+
+
+def _nbval(pad, paden) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(pad)],
+        cwd=paden.data, capture_output=True, text=True, encoding="utf-8", check=False, timeout=600,
+        env={**os.environ, "NORMWIJZER_DATA": str(paden.data), "PYTHONPATH": str(PROJECT / "lib")},
+    )  # fmt: skip
+
+
+def test_nbval_keurt_de_notebooks_goed(gerekend):
+    for pad in NOTEBOOKS:
+        uitkomst = _nbval(pad, gerekend)
+        assert uitkomst.returncode == 0, uitkomst.stdout[-4000:]
+
+
+def test_een_veranderd_getal_in_een_gemarkeerde_cel_laat_nbval_falen(gerekend, tmp_path):
+    notebook = nbformat.read(NOTEBOOKS[0], as_version=4)
+    cel = _gemarkeerd(notebook)[0]
+    uitvoer = cel.outputs[0]
+    getal = re.search(r"(\d+),(\d) %", uitvoer.text)
+    ander = f"{getal.group(1)},{(int(getal.group(2)) + 1) % 10} %"
+    uitvoer.text = uitvoer.text[: getal.start()] + ander + uitvoer.text[getal.end() :]
+    # Only the cells up to and including this one, to keep the test short.
+    notebook.cells = notebook.cells[: notebook.cells.index(cel) + 1]
+    nbformat.write(notebook, tmp_path / "anders.ipynb")
+    uitkomst = _nbval(tmp_path / "anders.ipynb", gerekend)
+    assert uitkomst.returncode == 1, uitkomst.stdout[-4000:]
+    assert ander in uitkomst.stdout
+
+
+@pytest.fixture(scope="module")
+def rapporten(gerekend):
+    """editie -> (page as text, page as tree, workbook) of one report."""
+    uit = {}
+    for editie in ("deelbaar", "intern"):
+        maak_rapport(gerekend, VAK, "2026-03-13", editie)
+        pad = gerekend.rapport(VAK.regio, VAK.jaar, VAK.familie, editie)
+        tekst = pad.read_text(encoding="utf-8")
+        uit[editie] = tekst, html.fromstring(tekst), load_workbook(BytesIO(pad.with_suffix(".xlsx").read_bytes()))
+    return uit
+
+
+def test_pagina_is_een_bestand_zonder_script_en_zonder_verzoek_naar_buiten(rapporten):
+    tekst, boom, _ = rapporten["deelbaar"]
+    assert not boom.xpath("//script|//link|//iframe|//object|//style[contains(., 'import')]")
+    assert not re.search(r"https?://|url\(", tekst)
+    assert all(img.get("src").startswith("data:image/png;base64,") for img in boom.xpath("//img"))
+    assert all(a.get("href").startswith("#") for a in boom.xpath("//a"))
+
+
+def test_pagina_toont_geen_code_paden_of_gedrukte_tekst(rapporten):
+    tekst, boom, _ = rapporten["deelbaar"]
+    for verboden in ("nw.", "import normwijzer", "<pre", "/tmp", str(PROJECT), "mislukt", "tekst_kop"):
+        assert verboden not in re.sub(r"base64,[^\"]*", "", tekst), verboden
+    assert not boom.xpath("//code")
+
+
+def test_pagina_is_toegankelijk(rapporten):
+    _, boom, _ = rapporten["deelbaar"]
+    assert boom.get("lang") == "nl"
+    assert boom.xpath("string(//title)") == boom.xpath("string(//h1)")
+    niveaus = [int(kop.tag[1]) for kop in boom.xpath("//h1|//h2|//h3|//h4")]
+    assert niveaus.count(1) == 1
+    assert niveaus[0] == 1
+    assert all(volgende <= vorige + 1 for vorige, volgende in zip(niveaus, niveaus[1:], strict=False))
+    assert boom.xpath("//a[@class='spring' and @href='#inhoud']")
+    assert boom.xpath("//main[@id='inhoud']")
+    assert len(boom.xpath("//nav//li")) == len(boom.xpath("//h2"))
+    assert {a.get("href")[1:] for a in boom.xpath("//nav//a")} == {kop.get("id") for kop in boom.xpath("//h2")}
+    for tabel in boom.xpath("//table"):
+        assert tabel.xpath("./caption")
+        assert all(th.get("scope") for th in tabel.xpath(".//th"))
+        assert tabel.xpath("ancestor::div[@role='region' and @tabindex='0' and @aria-label]")
+    figuren = boom.xpath("//figure")
+    assert len(figuren) >= 6
+    for figuur in figuren:
+        assert len(figuur.xpath("./img/@alt")[0]) > 60
+        assert figuur.xpath("./figcaption")
+        assert figuur.xpath("./following-sibling::*[1][self::details]//table")
+
+
+def test_elke_sectie_staat_in_het_rapport(rapporten):
+    _, boom, _ = rapporten["deelbaar"]
+    tekst = " ".join(boom.text_content().split())
+    for woorden in (
+        "95 %-interval", "Definitief.", "Bron 000", "Wie gaat waarover", "Nog geen norm vastgesteld",
+        "pilot van 2027 en 2028", "tellen daarom niet op tot het totaal", "Beginstand", "Digest van de invoer",
+        "Gebruikte opties", "Berichten bekend tot",
+        "Verzonnen gegevens", "zonder perceel", "gevoeligheid voor definitiekeuzes", "signalen",
+    ):  # fmt: skip
+        assert woorden in tekst, woorden
+
+
+def test_pilot_krijgt_geen_trechter_en_geen_oordeel(rapporten):
+    _, boom, _ = rapporten["intern"]
+    alts = " ".join(boom.xpath("//img/@alt"))
+    assert "Trechterfiguur van Uitval" in alts
+    assert "Trechterfiguur van Doelrealisatie: afschaling naar een ander perceel" not in alts
+
+
+def _cellen(boom, rapport, rij) -> list[str]:
+    """Value, teller, noemer and interval that the page shows for one aanbieder."""
+    kop, naam = f"Uitval per aanbieder, perceel {rij.perceel}, {VAK.jaar}", rapport.naam_aanbieder(rij.aanbieder)
+    regel = boom.xpath("//table[caption=$kop]/tbody/tr[th=$naam]", kop=kop, naam=naam)[0]
+    return [cel.text_content() for cel in regel.xpath("./td")][:4]
+
+
+def test_deelbaar_verbergt_kleine_groepen_en_intern_toont_ze(gerekend, rapporten):
+    rapport = lees_rapport(VAK.regio, VAK.jaar, VAK.familie, editie="intern", paden=gerekend)
+    exact = rapport.regels("uitval")
+    klein = exact[exact["noemer"].between(1, 9) & exact["gemeente"].eq("") & exact["aanbieder"].ne("")]
+    assert len(klein) >= 3
+    for rij in klein.itertuples():
+        assert _cellen(rapporten["deelbaar"][1], rapport, rij) == [TE_KLEIN, "", "<10", ""]
+        assert _cellen(rapporten["intern"][1], rapport, rij)[1:3] == [str(rij.teller), str(rij.noemer)]
+    assert TE_KLEIN not in rapporten["intern"][1].text_content()
+
+
+def test_intern_is_gemerkt_en_deelbaar_toont_geen_gemeenten(rapporten):
+    assert "VERTROUWELIJK" in rapporten["intern"][0]
+    assert "per gemeente" in rapporten["intern"][0]
+    assert "VERTROUWELIJK" not in rapporten["deelbaar"][0]
+    assert "per gemeente," not in rapporten["deelbaar"][0]
+    assert "Gemeenten" not in rapporten["deelbaar"][2].sheetnames
+
+
+def test_werkboek_heeft_dezelfde_cijfers_als_de_pagina(gerekend, rapporten):
+    rapport = lees_rapport(VAK.regio, VAK.jaar, VAK.familie, paden=gerekend)
+    verwacht = {
+        (rij.perceel, rij.teller, rij.noemer, round(rij.waarde, 12))
+        for rij in rapport.per_perceel("uitval").itertuples()
+        if not rij.te_klein and rij.noemer > 0
+    }
+    blad = rapporten["deelbaar"][2]["Overzicht"]
+    gevonden = {
+        ("" if rij[1].startswith("Alle") else rij[1][-1], rij[3], rij[4], round(rij[2], 12))
+        for rij in blad.iter_rows(values_only=True)
+        if rij[0] == "Uitval" and isinstance(rij[2], float)
+    }
+    assert gevonden == verwacht
+    assert {"Definities", "Aanbieders", "Verantwoording"} <= set(rapporten["deelbaar"][2].sheetnames)
+
+
+def test_zelfde_rapport_geeft_dezelfde_bytes(gerekend, rapporten):
+    pad = gerekend.rapport(VAK.regio, VAK.jaar, VAK.familie, "deelbaar")
+    eerst = pad.read_bytes(), pad.with_suffix(".xlsx").read_bytes()
+    maak_rapport(gerekend, VAK, "2026-03-13", "deelbaar")
+    assert (pad.read_bytes(), pad.with_suffix(".xlsx").read_bytes()) == eerst

@@ -1,0 +1,73 @@
+"""The command line speaks Dutch, refuses what it does not know, and ends with code 2."""
+
+from datetime import date
+
+import pytest
+from normwijzer.uitvoering.opdracht import parse_opdracht
+
+
+def test_zonder_opties_alles_en_deelbaar():
+    opdracht = parse_opdracht([])
+    assert (opdracht.soort, opdracht.editie, opdracht.regios, opdracht.jaren) == ("rapporten", "deelbaar", (), ())
+    assert opdracht.bekend_op is None
+    assert opdracht.taken >= 1
+
+
+def test_opties_mogen_vaker_en_dubbel_telt_een_keer():
+    opdracht = parse_opdracht("--regio a --regio b --regio a --jaar 2024 --jaar 2025 --familie wmo".split())
+    assert opdracht.regios == ("a", "b")
+    assert opdracht.jaren == (2024, 2025)
+    assert opdracht.families == ("wmo",)
+
+
+def test_bekend_op_is_een_dag():
+    assert parse_opdracht(["--bekend-op", "2025-02-28"]).bekend_op == date(2025, 2, 28)
+
+
+def test_paden_worden_absoluut(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    opdracht = parse_opdracht(["--data", "d", "--reports", "r"])
+    assert (opdracht.paden.data, opdracht.paden.reports) == (tmp_path / "d", tmp_path / "r")
+
+
+def test_demo_en_controleer_hebben_eigen_opties():
+    assert parse_opdracht(["demo", "--zaad", "7", "--schaal", "3"]).schaal == 3
+    assert parse_opdracht(["controleer", "--regio", "a"]).regios == ("a",)
+
+
+@pytest.mark.parametrize(
+    ("argumenten", "melding"),
+    [
+        ("--bekend-op 31-12-2024", "geen datum"),
+        ("--bekend-op 2025-02-29", "geen datum"),
+        ("--jaar 24", "geen jaar"),
+        ("--taken 0", "heel getal vanaf 1"),
+        ("--editie open", "Toegestaan"),
+        ("--regoi a", "onbekend: --regoi a"),
+        ("--reg a", "onbekend: --reg a"),
+        ("--regio", "hoort een waarde"),
+        ("nor", "onbekend: nor"),
+        ("demo --jaar 2024", "onbekend: --jaar 2024"),
+        ("demo --schaal 0.5", "heel getal vanaf 1"),
+        ("controleer --xsd /bestaat/niet", "bestaat niet"),
+    ],
+)
+def test_verkeerd_gebruik_geeft_een_nederlandse_melding_en_code_twee(argumenten, melding, capsys):
+    with pytest.raises(SystemExit) as einde:
+        parse_opdracht(argumenten.split())
+    assert einde.value.code == 2
+    tekst = capsys.readouterr().err
+    assert melding in tekst
+    assert "error" not in tekst
+    assert "usage" not in tekst
+
+
+@pytest.mark.parametrize("opdracht", [[], ["demo"], ["controleer"]])
+def test_hulp_is_in_het_nederlands(opdracht, capsys):
+    with pytest.raises(SystemExit) as einde:
+        parse_opdracht([*opdracht, "--help"])
+    assert einde.value.code == 0
+    tekst = capsys.readouterr().out
+    assert tekst.startswith("Gebruik: ")
+    for engels in ("usage", "options:", "show this", "positional"):
+        assert engels not in tekst
