@@ -129,9 +129,9 @@ SLECHT = {
     "externe dtd": (b'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">' + KOP + b"</p:Bericht>", "verboden_dtd"),
     "dtd van schijf": (b'<!DOCTYPE x SYSTEM "file:///etc/passwd">' + KOP + b"</p:Bericht>", "verboden_dtd"),
     "lege doctype": (b"<!DOCTYPE x>" + KOP + b"</p:Bericht>", "verboden_dtd"),
-    "te diep": (KOP + b"<p:a>" * 60 + b"</p:a>" * 60 + b"</p:Bericht>", "te_diep"),
+    "te diep": (KOP + b"<p:a>" * 300 + b"</p:a>" * 300 + b"</p:Bericht>", "te_diep"),
     "veel te diep": (KOP + b"<p:a>" * 9999 + b"</p:a>" * 9999 + b"</p:Bericht>", "te_diep"),
-    "omhulsel te diep": (b"<a>" * 60 + b"</a>" * 60, "te_diep"),
+    "omhulsel te diep": (b"<a>" * 300 + b"</a>" * 300, "te_diep"),
     "lang woord": (KOP + b"<p:a>" + b"x" * 11_000_000 + b"</p:a></p:Bericht>", None),
     "lege envelop": (maker.envelop(b""), "onleesbaar_bestand"),
     "envelop met rommel": (maker.envelop(b"\x01\x02" * 90), "onleesbaar_bestand"),
@@ -196,6 +196,13 @@ def test_grenzen_aan_de_grootte_worden_bewaakt():
         with pytest.raises(Onleesbaar) as fout:
             tweeling.lees(document, grenzen=grenzen)
         assert fout.value.signaal == "te_groot"
+
+
+def test_grens_aan_de_diepte_is_lager_te_zetten():
+    with pytest.raises(Onleesbaar) as fout:
+        tweeling.lees(BERICHT, grenzen=Grenzen(diepte=4))
+    assert fout.value.signaal == "te_diep"
+    assert tweeling.lees(BERICHT, grenzen=Grenzen(diepte=12))[0]["berichten"]
 
 
 def test_enveloppen_in_enveloppen_houden_op():

@@ -16,7 +16,7 @@ from normwijzer import kpi
 from normwijzer.kpi import wmo
 from normwijzer.kpi.opties import format_waarde, load_opties, opties_voor
 
-VOORBEELDEN = int(os.environ.get("NORMWIJZER_VOORBEELDEN", "30"))
+VOORBEELDEN = int(os.environ.get("NORMWIJZER_VOORBEELDEN", "20"))
 STAP = 8
 STREVEN = settings(
     max_examples=VOORBEELDEN,

@@ -15,7 +15,7 @@ def test_definitief_is_het_jaar_vanaf_84_dagen_na_het_einde(tmp_path):
     w = wereld(*zorg(1, "a", "1-2-2023"))
 
     def status(K, variant="basis"):
-        return rij_van(tmp_path, W1, variant, None, None, None, None, 2024, w | {"K": pd.Timestamp(K).date()}).status
+        return rij_van(tmp_path, W1, variant, None, None, None, 2024, w | {"K": pd.Timestamp(K).date()}).status
 
     assert (status("2025-03-24"), status("2025-03-25")) == ("voorlopig", "definitief")
     langer = "opvolg_venster_dagen=91"
@@ -28,14 +28,14 @@ def test_zolang_voorlopig_tellen_open_gevallen_tegen_en_voor(tmp_path):
         *zorg(1, "a", "1-2-2023", "7-4", "19"), *zorg(2, "b", "1-2-2023", "8-4", "19"),
         *zorg(3, "c", "1-2-2023", "10-6", "21"), *zorg(4, "d", "1-2-2023"), K="30-6",
     )  # fmt: skip
-    rij = rij_van(tmp_path, W1, "basis", None, None, None, None, 2024, w)
+    rij = rij_van(tmp_path, W1, "basis", None, None, None, 2024, w)
     assert (rij.teller, rij.noemer, rij.status) == (2, 4, "voorlopig")
     assert (rij.grens_onder, rij.grens_boven) == (1 / 4, 3 / 4)
 
 
 def test_noemer_nul_geeft_een_lege_waarde(tmp_path):
     # 5.37
-    rij = rij_van(tmp_path, W3, "basis", "6", None, None, None, 2024, wereld(K="1-2-2024"))
+    rij = rij_van(tmp_path, W3, "basis", "6", None, None, 2024, wereld(K="1-2-2024"))
     assert (rij.teller, rij.noemer) == (0, 0)
     assert pd.isna([rij.waarde, rij.onder, rij.boven, rij.grens_onder, rij.grens_boven]).all()
 

@@ -6,9 +6,11 @@ A world: {"K": date, "toewijzingen": [...], "leveringen": [...], "prestaties": [
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pandas as pd
 from normwijzer import kpi
+from normwijzer.kpi import wmo
 from normwijzer.regio import Regio
 from normwijzer.regio.producten import read_producten
 
@@ -203,10 +205,16 @@ def to_regio(map_: "object", opties: dict | None = None, producten: str = PRODUC
                  read_producten(pad), leeg)  # fmt: skip
 
 
-def rij_van(map_, kpi_, variant, perceel, aanbieder, gemeente, jaar, w, opties=None):
-    """One row of uitkomsten, or None; an empty scope argument means the row where that column is empty."""
-    t = kpi.bereken("wmo", to_toestand(w), to_regio(map_, opties), jaar).uitkomsten
+def rij_van(map_, kpi_, variant, perceel, aanbieder, gemeente, jaar, w):
+    """One row of uitkomsten, or None; an empty scope argument means the row where that column is empty.
+
+    Only the basis and this variant are computed, to be quick.
+    """
+    alle = wmo.variants
+    with patch.object(wmo, "variants", lambda r, k: [v for v in alle(r, k) if v[0] in ("basis", variant)]):
+        t = kpi.bereken("wmo", to_toestand(w), to_regio(map_), jaar).uitkomsten
     mee = (t.kpi == kpi_) & (t.variant == variant)
+    assert mee.any(), f"{kpi_} heeft geen variant {variant}"
     for kolom, waarde in (("perceel", perceel), ("aanbieder", aanbieder), ("gemeente", gemeente)):
         mee &= t[kolom].isna() if waarde is None else t[kolom].eq(waarde)
     rijen = t[mee]

@@ -140,6 +140,20 @@ def test_foutbericht_telt_vanaf_zijn_tijdstip_en_zonder_tijdstip_altijd() -> Non
         assert len(wereld.toestand(bekend_op=bekend_op).leverperioden) == over
 
 
+@pytest.mark.parametrize(("tweede_envelop", "over"), [(None, 0), ("e2", 1)])
+def test_foutbericht_treft_ook_de_kale_kopie_maar_niet_wat_opnieuw_in_een_goede_envelop_kwam(
+    tweede_envelop: str | None, over: int
+) -> None:
+    wereld = Wereld()
+    for envelop in ("e1", tweede_envelop):
+        wereld.start("2024-01-01", "2024-01-01", {"identificatie": "X", "envelop_referentie": envelop})
+    leeg = {"wet": None, "gemeente": None, "aanbieder": None, "identificatie": None}
+    wereld.bericht("Fo01", None, envelop_kruisreferentie="e1", **leeg)
+    for rijen in (wereld.rijen["berichten"], [*wereld.rijen["berichten"][1::-1], wereld.rijen["berichten"][2]]):
+        wereld.rijen["berichten"] = rijen
+        assert len(wereld.toestand().leverperioden) == over
+
+
 def test_reden_13_blijft_bij_de_versie_en_een_nieuwe_versie_doet_de_toewijzing_herleven() -> None:
     wereld = Wereld()
     wereld.toewijzing("2024-01-01", einddatum="2024-12-31")
@@ -299,6 +313,16 @@ def test_twee_credits_op_een_debet_en_een_credit_op_een_credit_vinden_geen_debet
     assert toestand.prestaties["bedrag"].tolist() == [100, -100, -100, -100]
     assert _signalen(toestand)["credit_zonder_debet"] == 2
     assert wereld.toestand(bekend_op="2024-03-05").prestaties["status"].tolist() == ["toegekend", *["ingediend"] * 3]
+
+
+def test_credit_kiest_bij_een_dubbel_referentienummer_de_gelijke_debetregel() -> None:
+    wereld = Wereld()
+    wereld.declaratie("2024-02-01", *({"referentienummer": "R1", "bedrag": bedrag} for bedrag in (100, 200)))
+    credit = {"referentienummer": "C1", "vorig_referentienummer": "R1", "debet_credit": "C", "bedrag": 200}
+    wereld.declaratie("2024-03-01", credit, nummer="N2")
+    wereld.antwoord("2024-02-10", "B0")
+    wereld.antwoord("2024-03-10", "B1")
+    assert wereld.toestand().prestaties["status"].tolist() == ["toegekend", "gecrediteerd", "toegekend"]
 
 
 def test_toewijzing_op_de_dag_van_de_afwijzing_wint_en_zonder_besluit_loopt_de_termijn_af() -> None:

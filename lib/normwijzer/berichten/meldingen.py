@@ -47,14 +47,14 @@ class LeesSignaal:
 class Grenzen:
     """Bounds on one document; what lies beyond gives `te_groot` or `te_diep`.
 
-    diepte: elements inside one another (the parser itself stops at 256).
+    diepte: elements inside one another; the parser itself stops at 256, so only a lower number costs time.
     omhulsels: envelopes inside one another.
     uitgepakt_bytes: bytes of one document, and of each message in an envelope after base64.
     boom_bytes: bytes of a document, other than a declaratie (323, 325) or an envelope around one, that is held in
         memory as a whole. The standard allows 25 MB.
     """
 
-    diepte: int = 40
+    diepte: int = 256
     omhulsels: int = 4
     uitgepakt_bytes: int = 4 * 1024**3
     boom_bytes: int = 64 * 1024**2

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -72,7 +73,7 @@ class Ontleder:
         self._bakken = Bakken(schrijf, self._meld, brok)
         self._client = _Onthouden(pseudoniem)
         self._parser = maak_parser()
-        self._te_diep = maak_dieptetoets(self.grenzen)
+        self._te_diep = maak_dieptetoets(self.grenzen.diepte)
         self._volgend = 0
         self._herkomst: dict[int, tuple[str | None, ...]] = {}
         self._wachtend: FoutPerBericht = Counter()
@@ -87,14 +88,13 @@ class Ontleder:
         Raises:
             Onleesbaar: the document cannot be read; nothing of it is kept.
         """
-        invoer = _Invoer(self, self.grenzen.omhulsels)
         try:
-            begin = stroom.read(DREMPEL)
-            if len(begin) < DREMPEL:
-                gelezen = self.lees_boom(begin, invoer)
+            begin = stroom.read(_WORTELBLOK)  # a small number: the stream makes room for all of it
+            if len(begin) < min(_WORTELBLOK, DREMPEL):
+                gelezen = self.lees_boom(begin, self.grenzen.omhulsels)
             else:
                 with _zonder_vuilnisronde():
-                    gelezen = self._lees_stroom(invoer, begin, stroom)
+                    gelezen = self._lees_stroom(begin, stroom)
             self._leg_vast(gelezen, bron, bestand)
         finally:
             self._wachtend.clear()
@@ -107,8 +107,8 @@ class Ontleder:
             self._bakken.leeg()
         self._herkomst.clear()
 
-    def _lees_stroom(self, invoer: "_Invoer", begin: bytes, stroom: BinaryIO) -> Gelezen:
-        totaal, blok = 0, begin
+    def _lees_stroom(self, begin: bytes, stroom: BinaryIO) -> Gelezen:
+        invoer, totaal, blok = _Invoer(self, self.grenzen.omhulsels), 0, begin
         while blok:
             totaal += len(blok)
             if totaal > self.grenzen.uitgepakt_bytes:
@@ -117,16 +117,16 @@ class Ontleder:
             blok = stroom.read(_LEESBLOK)
         return invoer.sluit()
 
-    def lees_boom(self, bytes_: bytes, invoer: "_Invoer") -> Gelezen:
-        """Read a document that is complete in memory (for `_Invoer`)."""
-        if not bytes_.strip(b"\0\t\n\r "):
-            raise Onleesbaar("onleesbaar_bestand", "het bestand is leeg")
+    def lees_boom(self, bytes_: bytes, omhulsels: int) -> Gelezen:
+        """Read a document that is complete in memory, with at most so many envelopes (for `_Invoer`)."""
         try:
             wortel = etree.fromstring(bytes_, self._parser)
         except etree.XMLSyntaxError as fout:
+            if not bytes_.strip(b"\0\t\n\r "):
+                raise Onleesbaar("onleesbaar_bestand", "het bestand is leeg") from None
             raise weigering(fout) from None
         weiger_dtd(wortel)
-        if self._te_diep(wortel):
+        if self._te_diep and self._te_diep(wortel):
             raise te_diep(self.grenzen.diepte)
         soort = herken(wortel.tag)
         if soort is not None:
@@ -134,7 +134,7 @@ class Ontleder:
         if is_foutbericht(wortel.tag):
             digest, envelop = lees_foutbericht(wortel)
             return Gelezen(self.neem_nummer(), None, (), digest, {}, envelop=envelop)
-        omhulsel = invoer.open_omhulsel()
+        omhulsel = _Omhulsel(self, omhulsels)
         omhulsel.voer(bytes_)
         return omhulsel.sluit()
 
@@ -174,7 +174,7 @@ class Ontleder:
         kop = [(waarde or "").strip() for waarde in gelezen.kop] or [""] * 10
         code, afzender, ontvanger = kop[0], kop[3], kop[4]
         wet, berichttype = (soort.wet, soort.berichttype) if soort else (None, "Fo01")
-        gemeente, aanbieder = _van_vorm(_GEMEENTE, afzender, ontvanger), _van_vorm(_AGB, afzender, ontvanger)
+        gemeente, aanbieder = _partijen(afzender, ontvanger)
         envelop = gelezen.envelop or Envelop()
         self._bakken.voeg_toe("berichten", nummer, [(
             bron, bestand, wet, berichttype, soort.release if soort else None, afzender, ontvanger, gemeente,
@@ -277,17 +277,16 @@ class _Invoer:
             raise Onleesbaar("te_groot", "het bericht is te groot; alleen declaraties mogen groter zijn")
 
     def sluit(self) -> Gelezen:
-        return self._lezer.sluit() if self._lezer else self._ontleder.lees_boom(bytes(self._bytes), self)
-
-    def open_omhulsel(self) -> _Omhulsel:
-        return _Omhulsel(self._ontleder, self._omhulsels)
+        return self._lezer.sluit() if self._lezer else self._ontleder.lees_boom(bytes(self._bytes), self._omhulsels)
 
     def _kies(self) -> None:
         wortel = _lees_wortel(bytes(self._bytes[:_WORTELBLOK]))
         soort = herken(wortel)
         self._heel = is_foutbericht(wortel) or (soort is not None and soort.berichttype not in DECLARATIES)
         if not self._heel:
-            self._lezer = _Declaratie(self._ontleder, soort) if soort else self.open_omhulsel()
+            self._lezer = (
+                _Declaratie(self._ontleder, soort) if soort else _Omhulsel(self._ontleder, self._omhulsels)
+            )
             begin, self._bytes = bytes(self._bytes), bytearray()
             self._lezer.voer(begin)
 
@@ -306,5 +305,9 @@ def _lees_wortel(begin: bytes) -> str:
     return wortel.tag
 
 
-def _van_vorm(vorm: re.Pattern[str], *codes: str) -> str | None:
-    return next((code for code in codes if vorm.fullmatch(code)), None)
+@lru_cache(maxsize=4096)
+def _partijen(afzender: str, ontvanger: str) -> tuple[str | None, str | None]:
+    """gemeente and aanbieder among sender and receiver, told apart by their form."""
+    codes = (afzender, ontvanger)
+    gemeenten, aanbieders = ([code for code in codes if vorm.fullmatch(code)] for vorm in (_GEMEENTE, _AGB))
+    return next(iter(gemeenten), None), next(iter(aanbieders), None)

@@ -4,7 +4,7 @@ from typing import Any
 
 from lxml import etree
 
-from .meldingen import Grenzen, Onleesbaar
+from .meldingen import Onleesbaar
 
 _VEILIG: dict[str, Any] = {
     "resolve_entities": False, "load_dtd": False, "dtd_validation": False, "no_network": True, "huge_tree": False,
@@ -12,6 +12,9 @@ _VEILIG: dict[str, Any] = {
 }  # fmt: skip
 # Not collect_ids=False, however harmless it sounds: lxml sets it in the field by which libxml2 decides whether to load
 # an external DTD, so a DOCTYPE would make it read files.
+PARSERDIEPTE = 256
+"""Elements inside one another at which libxml2 stops."""
+
 _CODERING = {
     etree.ErrorTypes.ERR_UNKNOWN_ENCODING, etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
     etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_ENCODING_NAME,
@@ -45,9 +48,11 @@ def te_diep(diepte: int) -> Onleesbaar:
     return Onleesbaar("te_diep", f"het bestand bevat meer dan {diepte} elementen in elkaar")
 
 
-def maak_dieptetoets(grenzen: Grenzen) -> etree.XPath:
-    """True for a tree that is deeper than allowed."""
-    return etree.XPath("boolean(" + "/*" * (grenzen.diepte + 1) + ")")
+def maak_dieptetoets(diepte: int) -> etree.XPath | None:
+    """True for a tree that is deeper than allowed; None at the parser's own bound, when nothing is left to test."""
+    if diepte >= PARSERDIEPTE:
+        return None
+    return etree.XPath("boolean(" + "/*" * (diepte + 1) + ")")
 
 
 def weigering(fout: etree.XMLSyntaxError) -> Onleesbaar:

@@ -49,6 +49,7 @@ def soort_van(naamruimte: str) -> Soort | None:
     return Soort(wet, nummer, release.replace("_", "."), naamruimte, basis)
 
 
+@lru_cache(maxsize=256)
 def herken(tag: str) -> Soort | None:
     """The kind of message with this root element (`{namespace}Bericht`); None when the root is something else.
 

@@ -86,6 +86,7 @@ PRESTATIE = Rij("prestaties", "Prestatie", (
 ))  # fmt: skip
 
 PER_CLIENT = {"301": TOEWIJZING, "305": START, "307": STOP, "315": AANVRAAG}
+HOUDERS = {"301": "ToegewezenProducten", "305": "StartProducten", "307": "StopProducten", "315": "AangevraagdeProducten"}
 WIJZIGINGEN = {"OngewijzigdProduct": "ongewijzigd", "TeWijzigenProduct": "te_wijzigen", "NieuwProduct": "nieuw"}
 
 _KOP = (
@@ -120,23 +121,38 @@ def onbekende_elementen(element: etree._Element, rij: Rij) -> int:
 
 
 @dataclass(frozen=True)
-class Patronen:
-    """Expressions for one message type under one pair of prefixes."""
+class KleineVorm:
+    """How a 301, 305, 307 or 315 looks under one pair of prefixes: expressions, and texts that must be there.
 
+    kop matches from the begin of Header, klant from its end tag `einde_kop` on; houder is the begin of the element
+    around the rows, rij_tag ends every begin and end tag of a row.
+    """
+
+    tabel: str
     kop: re.Pattern[str]
     klant: re.Pattern[str]
-    rij: re.Pattern[str] | None
+    rij: re.Pattern[str]
+    rij_tag: str
+    houder: str
+    einde_kop: str
+    slot: str
 
 
 @lru_cache(maxsize=64)
-def patronen(berichttype: str, bericht_prefix: str | None, basis_prefix: str | None) -> Patronen:
+def kleine_vorm(berichttype: str, bericht_prefix: str | None, basis_prefix: str | None) -> KleineVorm:
     """The quick reader for documents whose message and basisschema namespaces have these prefixes."""
     m, b = _voorzet(bericht_prefix), _voorzet(basis_prefix)
-    rij = PER_CLIENT.get(berichttype)
-    return Patronen(
+    kaal = f"{bericht_prefix}:" if bericht_prefix else ""
+    rij = PER_CLIENT[berichttype]
+    return KleineVorm(
+        rij.tabel,
         re.compile(f"<{m}Header>" + _reeks([(pad, True) for pad in _KOP], m, b)),
-        re.compile(f"<{m}Client>" + _reeks([(pad, True) for pad in _KLANT], m, b)),
-        re.compile(_rij(rij, m, b)) if rij else None,
+        re.compile(f"</{m}Header><{m}Client>" + _reeks([(pad, True) for pad in _KLANT], m, b)),
+        re.compile(_rij(rij, m, b)),
+        f"{rij.element}>",
+        f"<{kaal}{HOUDERS[berichttype]}>",
+        f"</{kaal}Header>",
+        f"</{kaal}Client></{kaal}Bericht>",
     )
 
 

@@ -21,8 +21,9 @@ def count_kwaliteit(
     """Rows kenmerk, perceel (empty = all percelen of begeleiding_set), aantal, van (empty when there is no whole).
 
     leveringen_met_startbericht: delivery periods with a leveringsdag in the year that have a 305.
-    einden_met_stopbericht, einden_afgeleid: of those whose last day lies in the year. toewijzingen_zonder_levering: of
-    toewijzingen running in the year. niet_ingedeeld_*: without a perceel, of all of the Wmo in the year. zonder_client_*: left out, whole file.
+    einden_met_stopbericht, einden_afgeleid: of those whose last day lies in the year.
+    toewijzingen_zonder_levering: of toewijzingen running in the year.
+    niet_ingedeeld_*: without a perceel, of all of the Wmo in the year. zonder_client_*: left out, whole file.
     nog_niet_beoordeelbaar: clients with an end in the year that follow-up can still undo, of clients with an end.
     onbepaald: clients of W2 without a determinable intensity. signaal:<naam>: signals of the Wmo, whole file.
     """

@@ -5,6 +5,7 @@ from html import escape
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel
 
+_WAARDEN = {"true": "ja", "false": "nee", "{}": "geen"}
 _RICHTING = {"hoger_is_beter": "Hoger is beter.", "lager_is_beter": "Lager is beter."}
 
 
@@ -29,9 +30,10 @@ def normzin(rapport: Rapport, kpi: str) -> str:
 
 
 def naam_variant(rapport: Rapport, kpi: str, variant: str) -> str:
-    """A variant `optie=waarde` in words."""
+    """A variant `optie=waarde` in words: opvolg venster dagen: 56; noemer uitsluiten: 02, 31; pgb is opvolging: nee."""
     optie, _, waarde = variant.partition("=")
-    return f"{optie.replace('_', ' ')}: {waarde}"
+    woorden = _WAARDEN.get(waarde) or waarde.strip("{}").replace(",", ", ").replace("_", " ")
+    return f"{optie.replace('_', ' ')}: {woorden}"
 
 
 def html_definitie(rapport: Rapport, kpi: str) -> str:

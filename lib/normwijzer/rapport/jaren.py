@@ -87,7 +87,7 @@ def _figuur(rapport: Rapport, kpi: str, punten: pd.DataFrame) -> str:
         )
     assen.set_xticks(sorted(punten["jaar"].unique()))
     assen.set_xlim(punten["jaar"].min() - 0.4, punten["jaar"].max() + 0.4)
-    assen.set_ylim(0, min(1.02, float(punten["boven"].fillna(punten["waarde"]).max()) * 1.15 + 0.02))
+    assen.set_ylim(-0.01, min(1.02, float(punten["boven"].fillna(punten["waarde"]).max()) * 1.15 + 0.02))
     assen.legend(fontsize=8, frameon=True, framealpha=0.95, ncols=min(5, len(percelen)), loc="upper left")
     titel = f"{titel_kpi(rapport, kpi)}, {min(rapport.jaren)} tot en met {max(rapport.jaren)}"
     bijschrift = f"{titel}: waarde per perceel met 95 %-interval. Een open teken is voorlopig."

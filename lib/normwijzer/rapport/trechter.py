@@ -142,7 +142,7 @@ def _html(trechter: Trechter) -> str:
     _plaats_punten(assen, trechter.punten)
     assen.set_xlim(0, hoogste_n)
     hoogste = max(trechter.punten["waarde"].max(), lijnen["boven_998"].max())
-    assen.set_ylim(0, min(1.02, float(hoogste) * 1.08 + 0.02))
+    assen.set_ylim(-0.02, min(1.02, float(hoogste) * 1.08 + 0.02))
     assen.set_xlabel("Aantal cliënten in de noemer")
     assen.xaxis.set_major_locator(MaxNLocator(integer=True))
     assen.xaxis.set_major_formatter(FuncFormatter(lambda waarde, _: opmaak.aantal(waarde)))
