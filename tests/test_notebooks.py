@@ -14,6 +14,7 @@ from hulp_run import REGIO, neem_regio
 from lxml import html
 from normwijzer.paden import Paden
 from normwijzer.privacy import TE_KLEIN
+from normwijzer.rapport.gegevens import kenmerken
 from normwijzer.uitvoering.lezen import lees_rapport
 from normwijzer.uitvoering.matrix import Vak
 from normwijzer.uitvoering.notebooks import GECONTROLEERD, bereid_voor, maak_rapport
@@ -234,3 +235,11 @@ def test_zelfde_rapport_geeft_dezelfde_bytes(gerekend, rapporten):
     eerst = pad.read_bytes(), pad.with_suffix(".xlsx").read_bytes()
     maak_rapport(gerekend, VAK, "2026-03-13", "deelbaar")
     assert (pad.read_bytes(), pad.with_suffix(".xlsx").read_bytes()) == eerst
+
+
+def test_elk_kenmerk_in_het_rapport_heeft_woorden(gerekend):
+    rapport = lees_rapport(VAK.regio, VAK.jaar, VAK.familie, paden=gerekend)
+    gebruikt = {*rapport.nevencijfers["kenmerk"], *rapport.kwaliteit["kenmerk"]}
+    gebruikt = {kenmerk for kenmerk in gebruikt if not kenmerk.startswith("signaal:")}
+    assert gebruikt == set(kenmerken())
+    assert set(rapport.signalen["signaal"]) <= set(rapport.woorden)
