@@ -1,6 +1,5 @@
 """Shared fixtures: where the user's own material lies, when it is there."""
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -37,17 +36,11 @@ def demo_bron() -> Path:
     bouw = PROJECT / ".bouw"
     klaar = bouw / f"demo-{_kenmerk(PROJECT / 'lib' / 'normwijzer' / 'demo')}"
     bouw.mkdir(exist_ok=True)
-    with (bouw / "demo.slot").open("w") as slot:
-        fcntl.flock(slot, fcntl.LOCK_EX)
-        if not klaar.is_dir():
-            nieuw = Path(tempfile.mkdtemp(dir=bouw))
-            demo.maak_demo(nieuw)
+    if not klaar.is_dir():
+        nieuw = Path(tempfile.mkdtemp(dir=bouw))
+        demo.maak_demo(nieuw)
+        try:
             nieuw.replace(klaar)
+        except OSError:  # another process was first, with the same bytes
+            shutil.rmtree(nieuw)
     return klaar
-
-
-@pytest.fixture
-def demo_data(demo_bron: Path, tmp_path: Path) -> Path:
-    """A fresh data folder of its own with the demo regions in it, nothing read yet."""
-    shutil.copytree(demo_bron / "regios", tmp_path / "data" / "regios")
-    return tmp_path / "data"

@@ -1,12 +1,15 @@
 """Catalogue, code, options and docs/kpi_wmo.md stay in step."""
 
+import inspect
+
 import pytest
 from conftest import PROJECT
 from kpi.wereld import to_regio
 from normwijzer.fouten import DataFout
-from normwijzer.kpi import catalogus, check_opties, wmo
+from normwijzer.kpi import catalogus, check_opties, state_variants, wmo
 from normwijzer.kpi.beschrijving import describe
 from normwijzer.kpi.opties import format_waarde, load_opties, resolve, variants
+from normwijzer.toestand import reconstrueer
 
 
 def regio(map_, opties=None):
@@ -39,8 +42,31 @@ def test_elke_optie_werkt_op_een_bestaande_kpi_en_legt_zich_uit():
 
 def test_elke_optie_wordt_in_de_code_gelezen():
     bron = "".join(pad.read_text(encoding="utf-8") for pad in (PROJECT / "lib/normwijzer/kpi").glob("*.py"))
-    for naam in load_opties():
-        assert f'opties["{naam}"]' in bron or f"{naam}:" in bron, naam
+    for naam, optie in load_opties().items():
+        if optie.voor_toestand:
+            assert naam in inspect.signature(reconstrueer).parameters, naam
+        else:
+            assert f'opties["{naam}"]' in bron or f"{naam}:" in bron, naam
+
+
+def test_een_optie_voor_de_toestand_geeft_een_eigen_toestand_als_variant(tmp_path):
+    assert state_variants(regio(tmp_path)) == {
+        "basis": {"retour_negeren": False, "tie_volgorde": {"wmo": resolve(regio(tmp_path), "uitval")["tie_volgorde"]}},
+        "retour_negeren=true": {
+            "retour_negeren": True,
+            "tie_volgorde": {"wmo": resolve(regio(tmp_path), "uitval")["tie_volgorde"]},
+        },
+    }
+    eigen = state_variants(regio(tmp_path, {"retour_negeren": True}))
+    assert [(naam, opties["retour_negeren"]) for naam, opties in eigen.items()] == [
+        ("basis", True),
+        ("retour_negeren=false", False),
+    ]
+
+
+def test_een_optie_voor_de_toestand_kan_niet_per_kpi(tmp_path):
+    with pytest.raises(DataFout, match="geldt voor de hele regio"):
+        check_opties(regio(tmp_path, {"uitval": {"retour_negeren": True}}))
 
 
 def test_de_documentatie_is_die_van_de_catalogus():

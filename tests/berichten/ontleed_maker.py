@@ -17,6 +17,7 @@ BASIS = frozenset(
     "Identificatie Dagtekening Categorie Volume Frequentie Bedrag TotaalBedrag DebetCredit ReferentieNummer "
     "VorigReferentieNummer Datum DatumGebruik Type Achternaam Geslachtsnaam Straatnaam".split()
 )
+IN_GROEP = {("Code", "Product"), ("Eenheid", "Omvang")}
 
 
 class Maker:
@@ -48,7 +49,7 @@ class Maker:
         """One element, now and then not as the standard has it."""
         if inhoud is None:
             return ""
-        basis = naam in BASIS or (naam, groep) in {("Code", "Product"), ("Eenheid", "Omvang")} or groep.endswith("Periode")
+        basis = naam in BASIS or groep.endswith("Periode") or (naam, groep) in IN_GROEP
         prefix = self.b if basis else self.m
         heel = f"{prefix}:{naam}" if prefix else naam
         tekst, voor = str(inhoud), self.wit
@@ -84,7 +85,8 @@ class Maker:
     def dag(self) -> str:
         goed = f"20{self.kans.randint(20, 26)}-{self.kans.randint(1, 12):02}-{self.kans.randint(1, 28):02}"
         if self.kans.random() < self.rommel:
-            return self.kans.choice(["2027-06-31", "31-12-2024", "2024-1-1", goed + "Z", goed + "+01:00", "0000-00-00", ""])
+            fout = ["2027-06-31", "31-12-2024", "2024-1-1", "0000-00-00", ""]
+            return self.kans.choice([*fout, goed + "Z", goed + "+01:00"])
         return goed
 
     def getal(self, top: int = 10**6) -> str:
@@ -181,21 +183,20 @@ class Maker:
     def _verzoek(self) -> str:
         wens = self.el("GewensteIngangsdatum", self.dag()) + self.soms(self.el("Einddatum", self.dag()))
         nummer = self.el("ToewijzingNummer", self.getal())
+        te_wijzigen = self.el("TeWijzigenProduct", nummer + wens + self._omvang())
         return (
             self.el("ReferentieAanbieder", "REF3") + self.el("RedenVerzoek", 1)
             + self.soms(self.el("OngewijzigdeProducten", self.el("OngewijzigdProduct", nummer)))
-            + self.soms(self.el("TeWijzigenProducten", self.el("TeWijzigenProduct", nummer + wens + self._omvang()) * 2))
+            + self.soms(self.el("TeWijzigenProducten", te_wijzigen * 2))
             + self.el("NieuweProducten", self.el("NieuwProduct", self._product() + wens + self._omvang()))
         )  # fmt: skip
 
     def _declaratie(self, soort: str, clienten: int) -> str:
         codes = self.codes if soort == "325" else str
-        groepen = "".join(
-            self.el("Client", self.el("Bsn", self.bsn()) + self.el("Prestaties", "".join(
-                self._prestatie() if soort == "323" else self._prestatie(codes()) for _ in range(self.kans.randint(1, 4))
-            )) + codes())
-            for _ in range(clienten)
-        )  # fmt: skip
+        groepen = ""
+        for _ in range(clienten):
+            regels = "".join(self._prestatie(codes()) for _ in range(self.kans.randint(1, 4)))
+            groepen += self.el("Client", self.el("Bsn", self.bsn()) + self.el("Prestaties", regels) + codes())
         totaal = self.groep("TotaalIngediendBedrag", TotaalBedrag=self.getal(), DebetCredit=self.kans.choice("DC"))
         kop = self.el("DeclaratieNummer", "DN1")
         if soort == "323":
@@ -203,12 +204,13 @@ class Maker:
             kop += self.el("DeclaratieDagtekening", self.dag()) + totaal
             return self.el("Declaratie", kop + self.el("Clienten", groepen))
         kop += totaal + self.groep("TotaalToegekendBedrag", TotaalBedrag=self.getal(), DebetCredit="D")
-        return self.soms(self.el("DeclaratieAntwoord", kop + self.soms(self.el("Clienten", groepen), 0.9) + codes()), 0.9)
+        clienten_ = self.soms(self.el("Clienten", groepen), 0.9)
+        return self.soms(self.el("DeclaratieAntwoord", kop + clienten_ + codes()), 0.9)
 
     def _prestatie(self, codes: str = "") -> str:
-        vorig = self.kans.choice([None, None, "RN000"])
+        vorig, nummer = self.kans.choice([None, None, "RN000"]), f"RN{self.kans.randrange(999)}"
         return self.el("Prestatie", "".join([
-            self.groep("ProductReferentie", ReferentieNummer=f"RN{self.kans.randrange(999)}", VorigReferentieNummer=vorig),
+            self.groep("ProductReferentie", ReferentieNummer=nummer, VorigReferentieNummer=vorig),
             self.el("ToewijzingNummer", self.getal()), self.el("ProductCategorie", "45"),
             self.el("ProductCode", "45A04"), self.groep("ProductPeriode", Begindatum=self.dag(), Einddatum=self.dag()),
             self.el("GeleverdVolume", self.getal()), self.el("Eenheid", "04"),
@@ -217,7 +219,9 @@ class Maker:
         ]))  # fmt: skip
 
 
-def envelop(bericht: bytes, *, soort: str = "Di01", variant: str = "0210", soap: bool = False, kruis: str = "") -> bytes:
+def envelop(
+    bericht: bytes, *, soort: str = "Di01", variant: str = "0210", soap: bool = False, kruis: str = ""
+) -> bytes:
     """A StUF-GGk envelope around a message, in either version, in SOAP when asked."""
     naam = {"Di01": "envelopHeenbericht-ggk_Di01", "Du01": "envelopRetourbericht-ggk_Du01"}[soort]
     ruimte = {

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import pyarrow as pa
-
 from normwijzer.berichten.kolommen import TABELLEN
 from normwijzer.berichten.ontleden import LeesSignaal, Ontleder
 
@@ -91,7 +90,8 @@ class Tweeling:
     def __init__(self, document: bytes) -> None:
         wortel = ET.fromstring(document)
         self.tabellen: Tabellen = defaultdict(list)
-        release, naam = re.fullmatch(r"\{http://www.istandaarden.nl/i\w+/(\w+)/(\w+)/schema\}Bericht", wortel.tag).groups()
+        vorm = r"\{http://www.istandaarden.nl/i\w+/(\w+)/(\w+)/schema\}Bericht"
+        release, naam = re.fullmatch(vorm, wortel.tag).groups()
         self.wet, self.soort = naam[:-3], naam[-3:]
         kop = [kind for kind in wortel if _naam(kind) == "Header"][0]
         afzender, ontvanger = _tekst(kop, "Afzender"), _tekst(kop, "Ontvanger")

@@ -51,7 +51,8 @@ def vergelijk(wereld, regio, keuzes):
     tabel = kpi.bereken("wmo", to_toestand(wereld), regio, 2024).uitkomsten
     tweeling = Tweeling(wereld, 2024)
     for (naam, variant), rijen in tabel.groupby(["kpi", "variant"]):
-        opties = BASIS | EIGEN.get(naam, {}) | keuzes
+        # A choice made for the whole region leaves the KPI's alone on which that option does not act.
+        opties = BASIS | EIGEN.get(naam, {}) | {optie: w for optie, w in keuzes.items() if optie in opties_voor(naam)}
         if variant != "basis":
             opties |= dict([lees(variant)])
         verwacht = tweeling.uitkomsten(naam, opties)
@@ -102,7 +103,7 @@ def keuzes(draw):
     gekozen = {}
     for naam, optie in load_opties().items():
         waarden = {w for kpi_ in optie.kpi for w in (*optie.varianten[kpi_], optie.standaard[kpi_])}
-        if naam in ("tie_volgorde", "noemer_uitsluiten") or draw(st.integers(0, 3)) > 0:
+        if optie.voor_toestand or naam in ("tie_volgorde", "noemer_uitsluiten") or draw(st.integers(0, 3)) > 0:
             continue
         gekozen[naam] = draw(st.sampled_from(sorted(waarden, key=str)))
     if draw(st.integers(0, 4)) == 0:
@@ -122,7 +123,7 @@ def test_keuzes_van_een_regio_werken_ook_samen(map_, steekproef, wereld, keuze, 
 def test_elke_optie_heeft_een_eigen_variant_in_de_uitkomsten(map_, naam):
     tabel = kpi.bereken("wmo", to_toestand(maak_wereld()), to_regio(map_), 2024).uitkomsten
     varianten = set(tabel.variant[tabel.kpi == naam])
-    for optie in opties_voor(naam).values():
+    for optie in (optie for optie in opties_voor(naam).values() if not optie.voor_toestand):
         for waarde in optie.varianten[naam]:
             assert f"{optie.naam}={format_waarde(waarde)}" in varianten
     assert {f"opvolg_venster_dagen={w}" for w in (1, 28, 56, 91, 182, 365)} <= varianten

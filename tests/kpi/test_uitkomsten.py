@@ -110,3 +110,16 @@ def test_volgorde_van_de_invoer_verandert_niets(tmp_path):
 def test_een_onbekende_familie_is_een_gewone_melding(tmp_path):
     with pytest.raises(DataFout, match="bedoelt u 'wmo'"):
         kpi.bereken("wmoo", to_toestand(wereld()), to_regio(tmp_path), 2024)
+
+
+def test_een_andere_toestand_wordt_een_variant_met_haar_eigen_basis(tmp_path):
+    w = wereld(*zorg(1, "a", "1-2-2023", "10-3", "19"))
+    ander = wereld(*zorg(1, "a", "1-2-2023", "10-3", "21"))
+    toestanden = {"retour_negeren=true": to_toestand(ander)}
+    u = kpi.bereken("wmo", to_toestand(w), to_regio(tmp_path), 2024, andere_toestanden=toestanden).uitkomsten
+    uitval = u[u.kpi.eq("uitval") & u.perceel.isna()].set_index("variant")
+    assert (uitval.teller["basis"], uitval.teller["retour_negeren=true"]) == (0, 1)
+    alleen = kpi.bereken("wmo", to_toestand(ander), to_regio(tmp_path), 2024).uitkomsten
+    for kolom in ("teller", "noemer", "waarde", "perceel", "aanbieder"):
+        variant = u.loc[u.variant.eq("retour_negeren=true"), kolom].reset_index(drop=True)
+        pd.testing.assert_series_equal(variant, alleen.loc[alleen.variant.eq("basis"), kolom].reset_index(drop=True))

@@ -6,6 +6,7 @@ from lxml import html
 from normwijzer.paden import Paden
 from normwijzer.rapport.overzicht import schrijf_overzicht
 
+WMO = "Wmo-begeleiding: doelrealisatie en uitval"
 Vak = namedtuple("Vak", "regio jaar familie")
 
 
@@ -26,12 +27,13 @@ def test_overzicht_noemt_wat_er_ligt_en_wat_mislukte(tmp_path):
     _leg(paden, "a", 2024)
     _leg(paden, "a", 2025)
     _leg(paden, "geheim", 2024, "intern")
-    schrijf_overzicht(paden, "deelbaar", [(Vak("a", 2025, "wmo"), "mislukt"), (Vak("b", 2024, "wmo"), "mislukt")])
+    gevraagd = [(Vak("a", 2025, "wmo"), "mislukt"), (Vak("b", 2024, "wmo"), "mislukt")]
+    schrijf_overzicht(paden, "deelbaar", gevraagd, {"b": "Regio B & co"})
     regels, boom = _regels(paden.reports / "index.html")
     assert regels == [
-        ["a", "2024", "wmo, a 2024 (Excel)", "van een eerdere run"],
-        ["a", "2025", "wmo, a 2025 (Excel)", "mislukt; het vorige rapport staat er nog"],
-        ["b", "2024", "wmo", "mislukt"],
+        ["a", "2024", f"{WMO}, a, 2024 (Excel)", "van een eerdere run"],
+        ["a", "2025", f"{WMO}, a, 2025 (Excel)", "mislukt; het vorige rapport staat er nog"],
+        ["Regio B & co", "2024", WMO, "mislukt"],
     ]
     assert boom.xpath("//a[@href='a/2024/wmo.html']")
     assert all((paden.reports / doel).is_file() for doel in boom.xpath("//td/a/@href"))

@@ -1,23 +1,31 @@
 """KPI's: frames in, frames out; no paths, no clock."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..fouten import DataFout
 from ..regio import Regio, suggest
 from . import wmo
-from .opties import check_opties
+from .opties import check_opties, state_variants
 from .uitkomst import Uitkomst
 
 if TYPE_CHECKING:
     from ..toestand import Toestand
 
-__all__ = ["FAMILIES", "Uitkomst", "bereken", "check_opties"]
+__all__ = ["FAMILIES", "Uitkomst", "bereken", "check_opties", "state_variants"]
 
 FAMILIES = {wmo.FAMILIE: wmo.bereken}
 """Families that can be computed, and by what."""
 
 
-def bereken(familie: str, toestand: "Toestand", regio: Regio, jaar: int) -> Uitkomst:
+def bereken(
+    familie: str,
+    toestand: "Toestand",
+    regio: Regio,
+    jaar: int,
+    *,
+    andere_toestanden: "Mapping[str, Toestand] | None" = None,
+) -> Uitkomst:
     """Every outcome of one family for one region and calendar year. Pure.
 
     Args:
@@ -25,6 +33,8 @@ def bereken(familie: str, toestand: "Toestand", regio: Regio, jaar: int) -> Uitk
         toestand: what is known at K = toestand.bekend_op.
         regio: percelen and options.
         jaar: the year Y.
+        andere_toestanden: variant (`optie=waarde`, see `state_variants`) -> the state rebuilt with it, at the same K;
+            each becomes a variant in `uitkomsten`.
 
     Raises:
         DataFout: an unknown family, or options that cannot be.
@@ -35,4 +45,4 @@ def bereken(familie: str, toestand: "Toestand", regio: Regio, jaar: int) -> Uitk
             f"'{familie}' kan niet worden berekend{suggest(familie, FAMILIES)}",
             ", ".join(FAMILIES),
         )
-    return FAMILIES[familie](toestand, regio, jaar)
+    return FAMILIES[familie](toestand, regio, jaar, andere_toestanden or {})

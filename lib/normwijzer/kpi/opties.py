@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ Waarde = int | float | bool | str | tuple[str, ...] | None
 class Optie:
     """One option: see the head of opties.toml. `standaard` and `varianten` are per KPI it acts on."""
 
+    voor_toestand: bool = field(default=False, kw_only=True)
     naam: str
     soort: str
     uitleg: str
@@ -76,15 +77,36 @@ def resolve(regio: Regio, kpi: str) -> dict[str, Waarde]:
     return gekozen
 
 
+def state_variants(regio: Regio) -> dict[str, dict[str, Any]]:
+    """'basis' and every 'optie=waarde' that asks for a state of its own -> keyword arguments of `reconstrueer`.
+
+    Raises:
+        DataFout: see `check_opties`.
+    """
+    check_opties(regio)
+    register, waar = load_opties(), _waar(regio)
+    basis = {naam: _regionwide(optie, regio, waar) for naam, optie in register.items() if optie.voor_toestand}
+    volgorde = {"tie_volgorde": {"wmo": _regionwide(register["tie_volgorde"], regio, waar)}}
+    uit = {"basis": basis | volgorde}
+    for naam, gekozen in basis.items():
+        optie = register[naam]
+        for waarde in (*optie.varianten[optie.kpi[0]], optie.standaard[optie.kpi[0]]):
+            if _anders(waarde, gekozen):
+                uit[f"{naam}={format_waarde(waarde)}"] = basis | volgorde | {naam: waarde}
+    return uit
+
+
 def variants(regio: Regio, kpi: str) -> list[tuple[str, dict[str, Waarde]]]:
     """('basis', options) and then ('optie=waarde', options) for every single deviation, in the order of opties.toml.
 
     When a region's own choice differs from the default, the default is a variant too. The follow-up windows are
-    all there, also the one that equals the basis.
+    all there, also the one that equals the basis. Options for the state are not here: see `state_variants`.
     """
     basis = resolve(regio, kpi)
     uit = [("basis", basis)]
     for naam, optie in opties_voor(kpi).items():
+        if optie.voor_toestand:
+            continue
         altijd = naam == "opvolg_venster_dagen"
         waarden = dict.fromkeys((*optie.varianten[kpi], *(() if altijd else (optie.standaard[kpi],))))
         for waarde in waarden:
@@ -133,11 +155,20 @@ def _check_tabel(register: dict[str, Optie], kpis: set[str], kpi: str, tabel: di
                 f"de optie '{naam}' is onbekend{suggest(naam, register)}",
                 ", ".join(toegestaan),
             )
+        if register[naam].voor_toestand:
+            raise DataFout(
+                f"{waar}, [opties.{kpi}]", f"de optie '{naam}' geldt voor de hele regio", "zet haar in [opties] zelf"
+            )
         if kpi not in register[naam].kpi:
             raise DataFout(
                 f"{waar}, [opties.{kpi}]", f"de optie '{naam}' werkt niet op {kpi}", ", ".join(register[naam].kpi)
             )
         _parse(register[naam], waarde, f"{waar}, [opties.{kpi}]")
+
+
+def _regionwide(optie: Optie, regio: Regio, waar: str) -> Waarde:
+    gekozen = regio.opties.get(optie.naam)
+    return optie.standaard[optie.kpi[0]] if gekozen is None else _parse(optie, gekozen, waar)
 
 
 def _anders(a: Waarde, b: Waarde) -> bool:
@@ -151,7 +182,7 @@ def _waar(regio: Regio) -> str:
 def _to_optie(naam: str, ruw: dict[str, Any]) -> Optie:
     kaal = Optie(
         naam, ruw["soort"], ruw["uitleg"], tuple(ruw.get("toegestaan", ())), ruw.get("minimum"), ruw.get("maximum"),
-        {kpi: () for kpi in ruw["kpi"]}, {},
+        {kpi: () for kpi in ruw["kpi"]}, {}, voor_toestand=ruw.get("voor_toestand", False),
     )  # fmt: skip
     if kaal.soort == "volgorde":
         kaal = _met(kaal, toegestaan=tuple(ruw["standaard"]))

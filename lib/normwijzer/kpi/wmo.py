@@ -1,11 +1,10 @@
 """Family `wmo`: doelrealisatie and uitval of begeleiding (000), every scope, every option as a variant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..perioden import to_dagen
 from ..regio import Regio
 from .begeleiding import SET_PERCELEN, Begeleiding, prepare
 from .doelrealisatie import count_afschaling, count_ander_perceel, count_uitstroom
@@ -38,15 +37,16 @@ _NEVEN = {
 }
 
 
-def bereken(toestand: "Toestand", regio: Regio, jaar: int) -> Uitkomst:
+def bereken(toestand: "Toestand", regio: Regio, jaar: int, andere_toestanden: "Mapping[str, Toestand]") -> Uitkomst:
     """Every outcome of the family for one region and year; see `kpi.bereken`."""
     b = prepare(toestand, regio)
     groepen = {kpi: Groep(b, percelen) for kpi, (percelen, _) in KPIS.items()}
     opties = {kpi: resolve(regio, kpi) for kpi in KPIS}
     venster = contractjaar(jaar)
+    anders = {naam: prepare(andere, regio) for naam, andere in andere_toestanden.items()}
     stroom, redenen = count_stroom(b, venster, opties["uitval"]["tie_volgorde"])
     return Uitkomst(
-        uitkomsten=_outcomes(b, groepen, regio, jaar, toestand),
+        uitkomsten=_outcomes(b, groepen, anders, regio, jaar),
         nevencijfers=_side_figures(groepen, jaar, opties),
         redenen=redenen,
         stroom=stroom,
@@ -55,12 +55,17 @@ def bereken(toestand: "Toestand", regio: Regio, jaar: int) -> Uitkomst:
     )
 
 
-def _outcomes(b: Begeleiding, groepen: dict[str, Groep], regio: Regio, jaar: int, toestand: "Toestand") -> pd.DataFrame:
+def _outcomes(
+    b: Begeleiding, groepen: dict[str, Groep], anders: dict[str, Begeleiding], regio: Regio, jaar: int
+) -> pd.DataFrame:
     frames = []
-    for kpi, (_, tel) in KPIS.items():
-        for naam, opties in variants(regio, kpi):
-            frames.append(to_rows(groepen[kpi], tel(groepen[kpi], jaar, opties)).assign(kpi=kpi, variant=naam))
-    return finish(frames, regio.map, jaar, FAMILIE, int(to_dagen(toestand.bekend_op)))
+    for kpi, (percelen, tel) in KPIS.items():
+        rijen = [(naam, groepen[kpi], opties) for naam, opties in variants(regio, kpi)]
+        basis = rijen[0][2]
+        rijen += [(naam, Groep(andere, percelen), basis) for naam, andere in anders.items()]
+        for naam, groep, opties in rijen:
+            frames.append(to_rows(groep, tel(groep, jaar, opties)).assign(kpi=kpi, variant=naam))
+    return finish(frames, regio.map, jaar, FAMILIE, b.bekend_op)
 
 
 def _side_figures(groepen: dict[str, Groep], jaar: int, opties: dict[str, dict[str, Any]]) -> pd.DataFrame:

@@ -57,7 +57,8 @@ def bouw_leveringen(
     """
     starts, stops = regie.starts, regie.stops
     perioden, van_start, van_stop = _perioden(starts, stops)
-    perioden = _voeg_stops_toe(perioden, stops, van_stop, tie_volgorde or standaard_volgorde(), selectie, signalen)
+    volgorde = {**standaard_volgorde(), **(tie_volgorde or {})}
+    perioden = _voeg_stops_toe(perioden, stops, van_stop, volgorde, selectie, signalen)
     perioden = _voeg_product_toe(perioden, starts, van_start, stops, van_stop)
     perioden = _voeg_eerste_dagtekening_toe(perioden, regie.regels)
     perioden = _voeg_einde_toe(perioden, toewijzingen, peildatum, selectie, signalen)

@@ -35,7 +35,8 @@ def reconstrueer(
             dated later than K does not count yet, also with the standard K (kpi-specificatie 5.38, 5.43).
         peildatum: day for which statuses and derived ends are given; None = K.
         retour_negeren: option of the same name: retours reject nothing.
-        tie_volgorde: wet -> reasons, first wins, for definitive stops on one day; None = kpi-specificatie 5.24.
+        tie_volgorde: wet -> reasons, first wins, for definitive stops on one day; a wet that is not in it
+            follows kpi-specificatie 5.24.
     """
     kennis = standaard_bekend_op(tabellen) if bekend_op is None else _dag(bekend_op)
     peil = kennis if peildatum is None else _dag(peildatum)

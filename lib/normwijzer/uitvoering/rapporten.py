@@ -26,6 +26,7 @@ from normwijzer.uitvoering.matrix import (
     heeft_berichten,
     kies_regios,
     kies_vakken,
+    namen_van_regios,
     vind_regios,
 )  # fmt: skip
 from normwijzer.uitvoering.opdracht import Opdracht
@@ -258,5 +259,6 @@ def _afsluiting(verslag: Verslag, begin: float) -> Iterator[None]:
             regel.status = "afgebroken" if regel.status == "te maken" else regel.status
         schrijf_verslag(verslag, time.monotonic() - begin)
         gedaan = [(regel.vak, regel.status) for regel in verslag.regels]
-        schrijf_overzicht(verslag.opdracht.paden, verslag.opdracht.editie, gedaan)
+        paden = verslag.opdracht.paden
+        schrijf_overzicht(paden, verslag.opdracht.editie, gedaan, namen_van_regios(paden))
         zeg(f"\n{toon_tabel(verslag)}")

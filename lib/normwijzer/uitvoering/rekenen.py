@@ -9,8 +9,8 @@ from normwijzer import kpi
 from normwijzer.berichten import open_tabellen, schrijf_signalen
 from normwijzer.fouten import DataFout
 from normwijzer.paden import Paden
-from normwijzer.regio import lees_regio
-from normwijzer.toestand import reconstrueer
+from normwijzer.regio import Regio, lees_regio
+from normwijzer.toestand import Toestand, reconstrueer
 from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
 from normwijzer.uitvoering.stand import INSTELLINGEN
 from normwijzer.uitvoering.uitkomsten import NEVENFRAMES, schrijf_uitkomsten
@@ -43,13 +43,17 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
     instelling = lees_regio(paden, regio)
     tabellen = open_tabellen(paden.werk(regio))
     _check_berichten(regio, tabellen.berichten, bekend_op)
-    toestand = reconstrueer(tabellen, bekend_op=pd.Timestamp(bekend_op) if bekend_op else None)
+    toestand, andere = _reconstrueer(tabellen, instelling, bekend_op)
+
+    def bereken(familie: str, jaar: int) -> kpi.Uitkomst:
+        return kpi.bereken(familie, toestand, instelling, jaar, andere_toestanden=andere)
+
     pad_stand(paden, regio).unlink(missing_ok=True)
     geschreven = [
         pad
         for familie in families
         for jaar in instelling.jaren
-        for pad in _schrijf(paden, regio, jaar, familie, kpi.bereken(familie, toestand, instelling, jaar))
+        for pad in _schrijf(paden, regio, jaar, familie, bereken(familie, jaar))
     ]
     schrijf_signalen(paden.signalen(regio), tabellen.leessignalen, toestand.signalen)
     stand = {
@@ -68,6 +72,15 @@ def actuele_stand(paden: Paden, regio: str, sleutel: str) -> dict | None:
     """What `reken` gave the last time, when its key was this one and its files are still what they were; else None."""
     stand = lees_json(pad_stand(paden, regio))
     return stand if stand.get("sleutel") == sleutel and _is_heel(paden, regio, stand) else None
+
+
+def _reconstrueer(tabellen, instelling: Regio, bekend_op: date | None) -> tuple[Toestand, dict[str, Toestand]]:
+    """The state, and those of the options that ask for one of their own, all at one K."""
+    soorten = kpi.state_variants(instelling)
+    toestand = reconstrueer(tabellen, bekend_op=bekend_op, **soorten.pop("basis"))
+    return toestand, {
+        naam: reconstrueer(tabellen, bekend_op=toestand.bekend_op, **opties) for naam, opties in soorten.items()
+    }
 
 
 def _schrijf(paden: Paden, regio: str, jaar: int, familie: str, uitkomst) -> list[Path]:
