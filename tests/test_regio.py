@@ -158,7 +158,7 @@ def test_twee_regels_voor_een_hele_categorie_botsen_ook(paden):
         ("9901 =", "990 =", ["gemeenten", "'990'", "vier cijfers"]),
         ('"Aadorp"', '""', ["9901", "geen naam"]),
         ("synthetisch = true", 'synthetisch = "ja"', ["synthetisch", "true, false"]),
-        ("jaren = ", "jaren ", ["geen geldige TOML"]),
+        ("jaren = ", "jaren ", ["geen geldige TOML", "regel 2, teken 7"]),
     ],
 )
 def test_een_fout_in_regio_toml_zegt_wat_er_moet_staan(paden, oud, nieuw, delen):

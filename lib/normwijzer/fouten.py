@@ -20,3 +20,20 @@ class DataFout(Exception):
         slot = f" Toegestaan: {self.toegestaan}." if self.toegestaan else ""
         punt = "" if self.wat.endswith((".", "?")) else "."
         return f"{self.waar}: {self.wat}{punt}{slot}"
+
+
+def leesfout(fout: OSError) -> str:
+    """Why a file or folder could not be read or written, in plain Dutch; the system's own words are English."""
+    for soort, woorden in _LEESFOUTEN.items():
+        if isinstance(fout, soort):
+            return woorden
+    return f"fout {fout.errno} van het besturingssysteem"
+
+
+_LEESFOUTEN = {
+    FileNotFoundError: "bestaat niet",
+    PermissionError: "geen rechten",
+    IsADirectoryError: "is een map",
+    NotADirectoryError: "een deel van het pad is geen map",
+    FileExistsError: "bestaat al",
+}

@@ -5,6 +5,7 @@ import pytest
 from kpi.wereld import levering, periode, rij_van, stop, to_regio, to_toestand, toewijzing, versie, wereld, zorg
 from normwijzer import kpi
 from normwijzer.fouten import DataFout
+from normwijzer.kpi import state_variants
 
 W1, W2, W3, W4 = "doelrealisatie_uitstroom", "doelrealisatie_afschaling", "doelrealisatie_ander_perceel", "uitval"
 A, B = "99990001", "99990002"
@@ -123,3 +124,47 @@ def test_een_andere_toestand_wordt_een_variant_met_haar_eigen_basis(tmp_path):
     for kolom in ("teller", "noemer", "waarde", "perceel", "aanbieder"):
         variant = u.loc[u.variant.eq("retour_negeren=true"), kolom].reset_index(drop=True)
         pd.testing.assert_series_equal(variant, alleen.loc[alleen.variant.eq("basis"), kolom].reset_index(drop=True))
+
+
+TWEE_STOPS = (
+    toewijzing(1, "a", versie("1-2-2023")),
+    levering(1, "a", periode("1-2-2023", stop("21", "30-6"), stop("19", "30-6"))),
+)
+
+
+def test_een_eigen_tie_volgorde_werkt_ook_binnen_een_leverperiode(tmp_path):
+    """kpi-specificatie 5.24: the same order picks among definitive stops of one period with one Einddatum."""
+    eigen = ["02", "31", "39", "21", "19", "22", "23", "38", "36", "37"]
+    regio = to_regio(tmp_path, {"tie_volgorde": eigen})
+    standaard = "tie_volgorde={02,31,39,19,21,22,23,38,36,37}"
+    toestanden = {naam: _met_volgorde(opties["tie_volgorde"]["wmo"]) for naam, opties in state_variants(regio).items()}
+    assert list(toestanden) == ["basis", standaard, "retour_negeren=true"]
+    u = kpi.bereken("wmo", toestanden.pop("basis"), regio, 2024, andere_toestanden=toestanden).uitkomsten
+    uitval = u[u.kpi.eq("uitval") & u.perceel.isna()].set_index("variant").teller
+    assert (uitval["basis"], uitval[standaard], uitval["retour_negeren=true"]) == (1, 0, 1)
+
+
+def _met_volgorde(volgorde):
+    # 5.24 is applied where the state is rebuilt; this is what `reconstrueer` makes of both stops.
+    t, lev = TWEE_STOPS
+    stops = lev["perioden"][0]["stops"]
+    gekozen = min(stops, key=lambda s: list(volgorde).index(s["reden"]))
+    return to_toestand(wereld(t, lev | {"perioden": [lev["perioden"][0] | {"stops": [gekozen]}]}))
+
+
+def test_pgb_op_een_toewijzing_zonder_bruikbaar_bsn_is_vervolg(tmp_path):
+    """kpi-specificatie 5.39 links stop and toewijzing by number, not by client."""
+    t, lev = zorg(1, "a", "1-2-2023", "10-3", "19", rw="08")
+    w = wereld(t | {"client": None}, lev)
+    u = kpi.bereken("wmo", to_toestand(w), to_regio(tmp_path), 2024).uitkomsten
+    totaal = u[u.variant.eq("basis") & u.perceel.isna()].set_index("kpi")
+    assert (totaal.teller["doelrealisatie_uitstroom"], totaal.noemer["doelrealisatie_uitstroom"]) == (0, 1)
+    assert totaal.noemer["uitval"] == 0
+
+
+def test_op_tijd_kijkt_naar_de_eerste_einddatum_die_bekend_was(tmp_path):
+    t = toewijzing(1, "a", versie("1-2-2023"), versie("1-2-2023", "1-4"), versie("1-2-2023", "1-6"))
+    w = wereld(t, levering(1, "a", periode("1-2-2023", stop("19", "2-4"))))
+    n = kpi.bereken("wmo", to_toestand(w), to_regio(tmp_path), 2024).nevencijfers
+    rij = n[n.kenmerk.eq("op_tijd") & n.perceel.isna()].iloc[0]
+    assert (rij.teller, rij.noemer) == (0, 1)  # the first end was 1 April; an open first version hides nothing

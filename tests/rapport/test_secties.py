@@ -9,7 +9,7 @@ from normwijzer.rapport.aanbieders import tabellen_aanbieders
 from normwijzer.rapport.cijfers import zin
 from normwijzer.rapport.definitie import html_definitie, normzin
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.gevoeligheid import tabel_gevoeligheid
+from normwijzer.rapport.gevoeligheid import html_gevoeligheid, tabel_gevoeligheid
 from normwijzer.rapport.jaren import tabel_jaren
 from normwijzer.rapport.kop import html_kop, html_titel
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html, als_tekst
@@ -24,7 +24,8 @@ def _rij(kpi="uitval", perceel="1", aanbieder="", teller=30, noemer=100, jaar=20
         "kpi": kpi, "variant": variant, "jaar": jaar, "perceel": perceel, "aanbieder": aanbieder, "gemeente": "",
         "soort": "",
         "teller": teller, "noemer": noemer, "waarde": waarde, "eenheid": "fractie", "onder": 0.2 if noemer else None,
-        "boven": 0.4 if noemer else None, "grens_onder": None, "grens_boven": None, "status": "definitief", **anders,
+        "boven": 0.4 if noemer else None, "grens_onder": None, "grens_boven": None, "status": "definitief",
+        "bekend_op": pd.Timestamp("2025-06-30"), **anders,
     }  # fmt: skip
 
 
@@ -52,6 +53,12 @@ def test_voorlopig_noemt_de_grenzen_waartussen_het_nog_kan_uitkomen():
     rapport = _rapport(_rij(status="voorlopig", grens_onder=0.25, grens_boven=0.35))
     _, rest = zin(next(rapport.per_perceel("uitval").itertuples()))
     assert rest.endswith("Voorlopig: kan nog uitkomen op 25,0\u202f% – 35,0\u202f%.")
+
+
+def test_midden_in_het_jaar_staan_er_geen_grenzen_die_zekerheid_suggereren():
+    rij = _rij(status="voorlopig", grens_onder=0.25, grens_boven=0.35, bekend_op=pd.Timestamp("2024-12-30"))
+    _, rest = zin(next(_rapport(rij).per_perceel("uitval").itertuples()))
+    assert rest.endswith("Voorlopig: het jaar was nog niet om, dus dit kan nog alle kanten op.")
 
 
 def test_geen_clienten_is_niet_bekend_en_geen_nul_procent():
@@ -124,13 +131,23 @@ def test_figuur_draagt_alternatieve_tekst_en_de_tabel_erachter():
 def test_gevoeligheid_toont_het_verschil_in_procentpunten_en_de_grootste_eerst():
     rapport = _rapport(
         _rij(teller=30),
-        _rij(teller=32, variant="a=1"),
-        _rij(teller=20, variant="b=2"),
-        _rij(teller=9, noemer=9, variant="c=3"),
+        _rij(teller=32, variant="opvolg_venster_dagen=182"),
+        _rij(teller=30, variant="opvolg_venster_dagen=28"),
+        _rij(teller=20, variant="code23_uitval=false"),
+        _rij(teller=9, noemer=9, variant="noemer_uitsluiten={02,31,39}"),
     )
     rijen = tabel_gevoeligheid(rapport, "uitval").cellen()
+    venster = "dagen waarin nieuwe begeleiding vervolg is"
     assert rijen[0] == ["Basisdefinitie", "30,0\u202f%"]
-    assert rijen[1:] == [["b: 2", "−10,0"], ["a: 1", "+2,0"], ["c: 3", TE_KLEIN]]
+    assert rijen[1:] == [
+        ["reden 23 is uitval: nee", "−10,0"],
+        [f"{venster}: 182", "+2,0"],
+        [f"{venster}: 28", "+0,0"],
+        ["redenen die niet in de noemer tellen: 02, 31, 39", TE_KLEIN],
+    ]
+    pagina = html_gevoeligheid(rapport, "uitval")
+    assert pagina.count("<tr>") == 4  # head, basis and the two that matter
+    assert f"te klein zijn om te tonen: {venster}: 28; redenen die niet in de noemer tellen: 02, 31, 39." in pagina
 
 
 def test_jaren_naast_elkaar_tot_en_met_het_jaar_van_het_rapport():

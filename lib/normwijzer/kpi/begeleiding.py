@@ -30,12 +30,13 @@ class Begeleiding:
     bekend_op: K as day number. clienten, aanbieders, gemeenten: what the integer codes stand for.
 
     toewijzingen (not deleted): client, aanbieder, gemeente (codes), perceel (0 = none), categorie, code, van, tot
-    (actief_tot, `kpi-specificatie` 5.27), einddatum, eerste_einddatum, tijdelijk_op (`OPEN` unless the last
+    (actief_tot, `kpi-specificatie` 5.27), einddatum, tijdelijk_op (`OPEN` unless the last
     period of its delivery is temporarily stopped), reden_wijziging, loopt (ever runs), heeft_levering.
 
     perioden (those that count): client, aanbieder, gemeente, perceel, categorie, code, begin, einde (einde_effectief),
     stop (Einddatum of the selected definitive stop, `OPEN` = none), reden, stop_bekend (Dagtekening of that stop),
-    tijdelijk_op, status, heeft_start, laatste, afgeleid, toewijzing (row in toewijzingen, -1 = unknown).
+    tijdelijk_op, status, heeft_start, laatste, afgeleid; of its toewijzing, also when that one names no client:
+    t_reden (RedenWijziging), t_einddatum (current), t_eerste_einddatum (first one that was known; `OPEN` = none).
 
     versies: toewijzing (row in toewijzingen), volgnummer, datum, ingangsdatum, einddatum, volume, eenheid, frequentie.
     zonder_client: rows left out, per frame. prestaties, alle_toewijzingen: as in the state, Wmo only.
@@ -74,6 +75,7 @@ def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:
     alle_perioden = _wmo(toestand.leverperioden)
     toewijzingen = _add_perceel(toewijzingen, regio, toewijzingen.ingangsdatum)
     toewijzingen = _add_actief_tot(toewijzingen, alle_perioden)
+    toewijzingen = _add_eerste_einddatum(toewijzingen, _wmo(toestand.versies))
     perioden = _add_toewijzing(_own_product(alle_perioden, regio), toewijzingen)
     prestaties = _wmo(toestand.prestaties)
     begin_bekend = perioden.begindatum.notna()
@@ -88,11 +90,10 @@ def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:
         )
         for kolom in ("client", "aanbieder", "gemeente")
     }
-    rijen = toewijzingen.client.notna().to_numpy()
-    nieuw = np.append(np.where(rijen, np.cumsum(rijen) - 1, -1), -1)
-    toewijzingen = _to_codes(toewijzingen[rijen], codes)
+    toewijzingen = toewijzingen[toewijzingen.client.notna()].reset_index(drop=True)
+    versies = _link_versies(_wmo(toestand.versies), toewijzingen)
+    toewijzingen = _to_codes(toewijzingen, codes)
     perioden = _to_codes(perioden[perioden.client.notna()], codes)
-    perioden["toewijzing"] = nieuw[perioden.toewijzing]
     return Begeleiding(
         bekend_op=int(to_dagen(toestand.bekend_op, leeg=-OPEN)),
         clienten=codes["client"],
@@ -100,7 +101,7 @@ def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:
         gemeenten=codes["gemeente"],
         toewijzingen=_toewijzing_kolommen(toewijzingen),
         perioden=_periode_kolommen(perioden),
-        versies=_link_versies(_wmo(toestand.versies), toewijzingen, codes["gemeente"]),
+        versies=versies,
         prestaties=prestaties,
         zonder_client=zonder,
         regio=regio,
@@ -135,6 +136,13 @@ def _add_actief_tot(toewijzingen: pd.DataFrame, perioden: pd.DataFrame) -> pd.Da
     )
 
 
+def _add_eerste_einddatum(toewijzingen: pd.DataFrame, versies: pd.DataFrame) -> pd.DataFrame:
+    """The first Einddatum that was ever given: an open first version does not hide it."""
+    gegeven = versies[versies.einddatum.notna()].sort_values("volgnummer", kind="stable").drop_duplicates(_SLEUTEL)
+    met = toewijzingen[_SLEUTEL].merge(gegeven[[*_SLEUTEL, "einddatum"]], on=_SLEUTEL, how="left")
+    return toewijzingen.assign(eerste_einddatum=to_dagen(met.einddatum))
+
+
 def _own_product(perioden: pd.DataFrame, regio: Regio) -> pd.DataFrame:
     """Perceel of the delivery's own product, valid on the Begindatum it comes from (`kpi-specificatie` 5.23)."""
     start = perioden.begindatum.where(perioden.heeft_start.astype(bool)).groupby(perioden.levering).transform("min")
@@ -143,12 +151,14 @@ def _own_product(perioden: pd.DataFrame, regio: Regio) -> pd.DataFrame:
 
 
 def _add_toewijzing(perioden: pd.DataFrame, toewijzingen: pd.DataFrame) -> pd.DataFrame:
-    """Row of the toewijzing, and its product in place of the own one when it has a product."""
-    kant = toewijzingen[[*_SLEUTEL, "perceel", "categorie", "code"]].assign(toewijzing=np.arange(len(toewijzingen)))
-    met = perioden[_SLEUTEL].merge(kant, on=_SLEUTEL, how="left")
+    """What the toewijzing says, and its product in place of the own one when it has a product."""
+    eigen = ["perceel", "categorie", "code", "reden_wijziging", "einddatum", "eerste_einddatum"]
+    met = perioden[_SLEUTEL].merge(toewijzingen[[*_SLEUTEL, *eigen]], on=_SLEUTEL, how="left")
     geldt = met.categorie.notna().to_numpy()
     return perioden.assign(
-        toewijzing=met.toewijzing.fillna(-1).to_numpy(dtype="int64"),
+        t_reden=met.reden_wijziging,
+        t_einddatum=to_dagen(met.einddatum),
+        t_eerste_einddatum=met.eerste_einddatum.fillna(OPEN).to_numpy(dtype="int64"),
         perceel=np.where(geldt, met.perceel.fillna(0), perioden.perceel).astype("int64"),
         categorie=met.categorie.where(geldt, perioden.categorie),
         code=met.code.where(geldt, perioden.code),
@@ -167,7 +177,6 @@ def _toewijzing_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
     ].assign(
         van=van,
         einddatum=to_dagen(frame.einddatum),
-        eerste_einddatum=to_dagen(frame.eerste_einddatum),
         loopt=(van <= frame.tot.to_numpy()) & (van < OPEN),
     )  # fmt: skip
 
@@ -175,7 +184,8 @@ def _toewijzing_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
 def _periode_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
     gestopt, tijdelijk = frame.status.eq("gestopt").to_numpy(), frame.status.eq("tijdelijk_gestopt").to_numpy()
     return frame[
-        ["levering", "client", "aanbieder", "gemeente", "perceel", "categorie", "code", "status", "toewijzing"]
+        ["levering", "client", "aanbieder", "gemeente", "perceel", "categorie", "code", "status",
+         "t_reden", "t_einddatum", "t_eerste_einddatum"]
     ].assign(
         begin=to_dagen(frame.begindatum),
         einde=to_dagen(frame.einde_effectief),
@@ -189,10 +199,10 @@ def _periode_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _link_versies(versies: pd.DataFrame, toewijzingen: pd.DataFrame, gemeenten: pd.Index) -> pd.DataFrame:
+def _link_versies(versies: pd.DataFrame, toewijzingen: pd.DataFrame) -> pd.DataFrame:
     """Versions of the kept toewijzingen, deleted ones in a revived chain included (`kpi-specificatie` 5.45)."""
     kant = toewijzingen[_SLEUTEL].assign(toewijzing=np.arange(len(toewijzingen)))
-    met = versies.assign(gemeente=gemeenten.get_indexer(versies.gemeente)).merge(kant, on=_SLEUTEL)
+    met = versies.merge(kant, on=_SLEUTEL)
     return met[["toewijzing", "volgnummer", "volume", "eenheid", "frequentie"]].assign(
         datum=to_dagen(met.toewijzingsdatum),
         ingangsdatum=to_dagen(met.ingangsdatum),

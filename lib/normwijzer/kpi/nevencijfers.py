@@ -89,7 +89,7 @@ def _on_time(groep: Groep, vertrek: pd.DataFrame, opties: dict[str, Any]) -> tup
     i, rijen = stops_on_day(groep, stops, vertrek)
     plan = stops.rang[rijen] == stops.redenen.index(VOLGENS_PLAN)
     i, rijen = i[plan], rijen[plan]
-    eerste = np.append(b.toewijzingen.eerste_einddatum.to_numpy(), OPEN)[b.perioden.toewijzing.to_numpy()[rijen]]
+    eerste = b.perioden.t_eerste_einddatum.to_numpy()[rijen]
     bekend = eerste < OPEN
     op_tijd = np.bincount(i[bekend & (stops.dag[rijen] <= eerste)], minlength=len(vertrek)) > 0
     return op_tijd, ~(np.bincount(i[bekend], minlength=len(vertrek)) > 0)

@@ -20,6 +20,7 @@ class Optie:
     """One option: see the head of opties.toml. `standaard` and `varianten` are per KPI it acts on."""
 
     voor_toestand: bool = field(default=False, kw_only=True)
+    kort: str = field(default="", kw_only=True)
     naam: str
     soort: str
     uitleg: str
@@ -84,15 +85,19 @@ def state_variants(regio: Regio) -> dict[str, dict[str, Any]]:
         DataFout: see `check_opties`.
     """
     check_opties(regio)
-    register, waar = load_opties(), _waar(regio)
-    basis = {naam: _regionwide(optie, regio, waar) for naam, optie in register.items() if optie.voor_toestand}
-    volgorde = {"tie_volgorde": {"wmo": _regionwide(register["tie_volgorde"], regio, waar)}}
-    uit = {"basis": basis | volgorde}
-    for naam, gekozen in basis.items():
-        optie = register[naam]
-        for waarde in (*optie.varianten[optie.kpi[0]], optie.standaard[optie.kpi[0]]):
-            if _anders(waarde, gekozen):
-                uit[f"{naam}={format_waarde(waarde)}"] = basis | volgorde | {naam: waarde}
+    basis = {naam: _regionwide(optie, regio) for naam, optie in load_opties().items() if optie.voor_toestand}
+    afwijkend = {variant: basis | keuze for variant, keuze in state_deviations(regio).items()}
+    return {variant: _to_argumenten(keuze) for variant, keuze in ({"basis": basis} | afwijkend).items()}
+
+
+def state_deviations(regio: Regio) -> dict[str, dict[str, Waarde]]:
+    """'optie=waarde' -> the one option that differs from the region's own choice, of the options for the state."""
+    uit = {}
+    for naam, optie in load_opties().items():
+        kpi = optie.kpi[0]
+        for waarde in (*optie.varianten[kpi], optie.standaard[kpi]):
+            if optie.voor_toestand and _anders(waarde, _regionwide(optie, regio)):
+                uit[f"{naam}={format_waarde(waarde)}"] = {naam: waarde}
     return uit
 
 
@@ -166,9 +171,14 @@ def _check_tabel(register: dict[str, Optie], kpis: set[str], kpi: str, tabel: di
         _parse(register[naam], waarde, f"{waar}, [opties.{kpi}]")
 
 
-def _regionwide(optie: Optie, regio: Regio, waar: str) -> Waarde:
+def _regionwide(optie: Optie, regio: Regio) -> Waarde:
     gekozen = regio.opties.get(optie.naam)
-    return optie.standaard[optie.kpi[0]] if gekozen is None else _parse(optie, gekozen, waar)
+    return optie.standaard[optie.kpi[0]] if gekozen is None else _parse(optie, gekozen, _waar(regio))
+
+
+def _to_argumenten(keuze: dict[str, Waarde]) -> dict[str, Any]:
+    """As `reconstrueer` wants them: the order of reasons is per law there, and these options are the Wmo's."""
+    return keuze | {"tie_volgorde": {"wmo": keuze["tie_volgorde"]}}
 
 
 def _anders(a: Waarde, b: Waarde) -> bool:
@@ -183,6 +193,7 @@ def _to_optie(naam: str, ruw: dict[str, Any]) -> Optie:
     kaal = Optie(
         naam, ruw["soort"], ruw["uitleg"], tuple(ruw.get("toegestaan", ())), ruw.get("minimum"), ruw.get("maximum"),
         {kpi: () for kpi in ruw["kpi"]}, {}, voor_toestand=ruw.get("voor_toestand", False),
+        kort=ruw["kort"],
     )  # fmt: skip
     if kaal.soort == "volgorde":
         kaal = _met(kaal, toegestaan=tuple(ruw["standaard"]))

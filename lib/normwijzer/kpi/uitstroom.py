@@ -109,9 +109,8 @@ def judge(groep: Groep, keuzes: Keuzes, stops: Stops, vertrek: pd.DataFrame) -> 
     reden = np.array([*stops.redenen, ""], dtype=object)[rang]
     vervolg = _follow_up(groep, keuzes, vertrek, links, rijen)
     if keuzes.pgb_is_opvolging and len(links):
-        toewijzing = b.perioden.toewijzing.to_numpy()[rijen]
-        pgb = np.append(b.toewijzingen.reden_wijziging.eq(PGB).to_numpy(dtype=bool), False)
-        vervolg[links[pgb[toewijzing]]] = True
+        pgb = b.perioden.t_reden.eq(PGB).to_numpy(dtype=bool)
+        vervolg[links[pgb[rijen]]] = True
     return vertrek.assign(reden=reden, vervolg=vervolg).sort_values(["sc", "dag"]).reset_index(drop=True)
 
 

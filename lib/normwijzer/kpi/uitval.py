@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ..perioden import OPEN, Koppeling
-from .begeleiding import Begeleiding
+from ..perioden import Koppeling
 from .groep import Groep, contractjaar
 from .telling import Telling, count
 from .uitstroom import Keuzes, candidates, departures, judge, select_stops, stops_on_day
@@ -57,7 +56,7 @@ def before_einddatum(groep: Groep, vertrek: pd.DataFrame, opties: dict[str, Any]
     i, rijen = stops_on_day(groep, stops, vertrek)
     zelfde = np.array(stops.redenen, dtype=object)[stops.rang[rijen]] == vertrek.reden.to_numpy(dtype=object)[i]
     i, rijen = i[zelfde], rijen[zelfde]
-    ervoor = stops.dag[rijen] < _einddatum(b, rijen)
+    ervoor = stops.dag[rijen] < b.perioden.t_einddatum.to_numpy()[rijen]
     return np.bincount(i[ervoor], minlength=len(vertrek)) > 0
 
 
@@ -69,8 +68,3 @@ def to_beschermd_wonen(groep: Groep, vertrek: pd.DataFrame, opties: dict[str, An
     van, dag = t.van.to_numpy()[kant[j]], vertrek.dag.to_numpy()[i]
     raak = (van >= dag) & (van <= dag + opties["opvolg_venster_dagen"])
     return np.bincount(i[raak], minlength=len(vertrek)) > 0
-
-
-def _einddatum(b: Begeleiding, rijen: np.ndarray) -> np.ndarray:
-    """Einddatum of the toewijzing of rows of perioden; `OPEN` when open or unknown."""
-    return np.append(b.toewijzingen.einddatum.to_numpy(), OPEN)[b.perioden.toewijzing.to_numpy()[rijen]]

@@ -12,7 +12,7 @@ from .groep import Groep, contractjaar
 from .kwaliteit import count_kwaliteit, list_niet_ingedeeld
 from .nevencijfers import KOLOMMEN as NEVENKOLOMMEN
 from .nevencijfers import side_afschaling, side_uitstroom, side_uitval
-from .opties import resolve, variants
+from .opties import resolve, state_deviations, variants
 from .stroom import count_stroom
 from .telling import Telling, finish, to_rows
 from .uitkomst import Uitkomst
@@ -58,11 +58,11 @@ def bereken(toestand: "Toestand", regio: Regio, jaar: int, andere_toestanden: "M
 def _outcomes(
     b: Begeleiding, groepen: dict[str, Groep], anders: dict[str, Begeleiding], regio: Regio, jaar: int
 ) -> pd.DataFrame:
-    frames = []
+    frames, keuzes = [], state_deviations(regio)
     for kpi, (percelen, tel) in KPIS.items():
         rijen = [(naam, groepen[kpi], opties) for naam, opties in variants(regio, kpi)]
         basis = rijen[0][2]
-        rijen += [(naam, Groep(andere, percelen), basis) for naam, andere in anders.items()]
+        rijen += [(naam, Groep(andere, percelen), basis | keuzes[naam]) for naam, andere in anders.items()]
         for naam, groep, opties in rijen:
             frames.append(to_rows(groep, tel(groep, jaar, opties)).assign(kpi=kpi, variant=naam))
     return finish(frames, regio.map, jaar, FAMILIE, b.bekend_op)

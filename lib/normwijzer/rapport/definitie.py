@@ -30,10 +30,10 @@ def normzin(rapport: Rapport, kpi: str) -> str:
 
 
 def naam_variant(rapport: Rapport, kpi: str, variant: str) -> str:
-    """A variant `optie=waarde` in words: opvolg venster dagen: 56; noemer uitsluiten: 02, 31; pgb is opvolging: nee."""
+    """A variant `optie=waarde` in words, such as: reden 23 is uitval: nee."""
     optie, _, waarde = variant.partition("=")
     woorden = _WAARDEN.get(waarde) or waarde.strip("{}").replace(",", ", ").replace("_", " ")
-    return f"{optie.replace('_', ' ')}: {woorden}"
+    return f"{rapport.definities[kpi].opties[optie].kort}: {woorden}"
 
 
 def html_definitie(rapport: Rapport, kpi: str) -> str:

@@ -1,5 +1,8 @@
 """How much the outcome depends on choices in the definition."""
 
+from dataclasses import replace
+from html import escape
+
 import pandas as pd
 
 from normwijzer.privacy import TE_KLEIN
@@ -13,13 +16,18 @@ UITLEG = (
     "basisdefinitie in procentpunten; de eerste rij is de basis zelf."
 )
 
+ZICHTBAAR = 0.0005
+"""Smallest difference, as a fraction, that is not printed as 0,0."""
+
+ZONDER_INVLOED = "Zonder invloed, of alleen in groepen die te klein zijn om te tonen: "
+
 
 def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
     """One row per variant, most influential first; per perceel the difference with basis in percentage points."""
     basis = rapport.per_perceel(kpi).set_index("perceel")
     percelen = [perceel for perceel in basis.index if perceel]
     verschillen = {variant: _verschil(rapport, kpi, variant, basis, percelen) for variant in _varianten(rapport, kpi)}
-    volgorde = sorted(verschillen, key=lambda variant: (-_grootste(verschillen[variant]), variant))
+    volgorde = sorted(verschillen, key=lambda variant: -_grootste(verschillen[variant]))
     rijen = [("Basisdefinitie", *(_basiswaarde(rij) for rij in basis.loc[percelen].itertuples()))] if percelen else []
     rijen += [(naam_variant(rapport, kpi, variant), *verschillen[variant]) for variant in volgorde]
     kolommen = (Kolom("Keuze", rijkop=True), *(Kolom(naam_perceel(perceel), "punten") for perceel in percelen))
@@ -29,14 +37,28 @@ def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
 
 
 def html_gevoeligheid(rapport: Rapport, kpi: str) -> str:
-    """The table, with a sentence that names the most influential choice."""
-    return f'<p class="samenvatting">{_samenvatting(rapport, kpi)}</p>\n{als_html(tabel_gevoeligheid(rapport, kpi))}'
+    """The most influential choice in a sentence, a table of those that matter, and the others in a sentence."""
+    tabel = tabel_gevoeligheid(rapport, kpi)
+    basis, varianten = tabel.rijen[:1], tabel.rijen[1:]
+    doet_iets = [rij for rij in varianten if _grootste(rij[1:]) >= ZICHTBAAR]
+    stil = [rij[0] for rij in varianten if _grootste(rij[1:]) < ZICHTBAAR]
+    delen = [f'<p class="samenvatting">{_samenvatting(rapport, kpi)}</p>']
+    if doet_iets:
+        delen.append(als_html(replace(tabel, rijen=basis + doet_iets)))
+    if stil:
+        delen.append(f'<p class="toelichting">{escape(ZONDER_INVLOED + "; ".join(stil))}.</p>')
+    return "\n".join(delen)
 
 
 def _varianten(rapport: Rapport, kpi: str) -> list[str]:
     rijen = rapport.uitkomsten
     rijen = rijen[rijen["kpi"].eq(kpi) & rijen["jaar"].eq(rapport.jaar) & rijen["variant"].ne("basis")]
-    return sorted(rijen["variant"].unique())
+    volgorde = list(rapport.definities[kpi].opties)
+
+    def plaats(variant: str) -> tuple:
+        return volgorde.index(variant.partition("=")[0]), len(variant), variant  # by length: 28 before 182
+
+    return sorted(rijen["variant"].unique(), key=plaats)
 
 
 def _verschil(rapport: Rapport, kpi: str, variant: str, basis: pd.DataFrame, percelen: list[str]) -> list:
@@ -67,6 +89,6 @@ def _samenvatting(rapport: Rapport, kpi: str) -> str:
         return "Voor deze KPI zijn geen andere keuzes doorgerekend."
     keuze, *verschillen = tabel.rijen[1]
     grootste = _grootste(verschillen)
-    if grootste == 0:
+    if grootste < ZICHTBAAR:
         return "Geen van de doorgerekende keuzes verandert de uitkomst."
     return f"De meeste invloed heeft de keuze ‘{keuze}’: tot {opmaak.getal(grootste * 100)} procentpunt verschil."

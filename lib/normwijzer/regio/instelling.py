@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from ..fouten import DataFout
+from ..fouten import DataFout, leesfout
 from .tabel import suggest
 
 FAMILIES = (
@@ -53,14 +53,19 @@ def _read_toml(pad: Path) -> dict[str, Any]:
         return tomllib.loads(pad.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as fout:
         raise DataFout(
-            pad.name, f"is geen geldige TOML ({fout})", 'regels als naam = "…" en jaren = [2024, 2025]'
+            pad.name, f"is geen geldige TOML ({_plaats(fout)})", 'regels als naam = "…" en jaren = [2024, 2025]'
         ) from None
     except UnicodeDecodeError:
         raise DataFout(pad.name, "is geen UTF-8", "tekst in UTF-8") from None
     except OSError as fout:
         raise DataFout(
-            pad.name, f"kan niet worden gelezen ({fout.strerror})", "een regio.toml in de map van de regio"
+            pad.name, f"kan niet worden gelezen ({leesfout(fout)})", "een regio.toml in de map van de regio"
         ) from None
+
+
+def _plaats(fout: tomllib.TOMLDecodeError) -> str:
+    gevonden = re.search(r"line (\d+), column (\d+)", str(fout))
+    return f"regel {gevonden[1]}, teken {gevonden[2]}" if gevonden else "het bestand houdt te vroeg op"
 
 
 def _check_jaren(bestand: str, jaren: Any) -> tuple[int, ...]:

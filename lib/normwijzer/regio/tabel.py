@@ -2,12 +2,13 @@
 
 import csv
 import difflib
+import io
 import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from ..fouten import DataFout
+from ..fouten import DataFout, leesfout
 
 
 def read_csv(pad: Path, verplicht: tuple[str, ...], optioneel: tuple[str, ...] = ()) -> list[dict[str, str]]:
@@ -28,8 +29,8 @@ def read_csv(pad: Path, verplicht: tuple[str, ...], optioneel: tuple[str, ...] =
             pad.name, f"is geen UTF-8 (byte {fout.start})", "tekst in UTF-8; kies in Excel 'CSV UTF-8'"
         ) from None
     except OSError as fout:
-        raise DataFout(pad.name, f"kan niet worden gelezen ({fout.strerror})") from None
-    lezer = csv.reader(tekst.splitlines(), delimiter=";", strict=True)
+        raise DataFout(pad.name, f"kan niet worden gelezen ({leesfout(fout)})") from None
+    lezer = csv.reader(io.StringIO(tekst, newline=""), delimiter=";", strict=True)
     try:
         regels = [(lezer.line_num, rij) for rij in lezer if any(veld.strip() for veld in rij)]
     except csv.Error:

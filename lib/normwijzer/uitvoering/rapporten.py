@@ -14,6 +14,7 @@ from normwijzer.berichten import lees_berichten
 from normwijzer.demo import maak_demo
 from normwijzer.demo.inrichting import laad_werelden
 from normwijzer.fouten import DataFout
+from normwijzer.kpi import check_opties
 from normwijzer.paden import Paden
 from normwijzer.rapport.overzicht import schrijf_overzicht
 from normwijzer.regio import Regio, lees_regio
@@ -103,7 +104,9 @@ def _lees_instellingen(opdracht: Opdracht, namen: list[str], verslag: Verslag) -
 def _lees_instelling(paden: Paden, naam: str) -> Regio:
     if ontbrekende_bestanden(paden, naam):
         raise fout_zonder_instelling(paden, naam)
-    return lees_regio(paden, naam)
+    regio = lees_regio(paden, naam)
+    check_opties(regio)  # now, not after minutes of reading
+    return regio
 
 
 def _toon_voorbeeld(opdracht: Opdracht, naam: str) -> None:

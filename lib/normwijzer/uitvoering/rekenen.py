@@ -10,7 +10,7 @@ from normwijzer.berichten import open_tabellen, schrijf_signalen
 from normwijzer.fouten import DataFout
 from normwijzer.paden import Paden
 from normwijzer.regio import Regio, lees_regio
-from normwijzer.toestand import Toestand, reconstrueer
+from normwijzer.toestand import Toestand, reconstrueer, standaard_bekend_op
 from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
 from normwijzer.uitvoering.stand import INSTELLINGEN
 from normwijzer.uitvoering.uitkomsten import NEVENFRAMES, schrijf_uitkomsten
@@ -42,7 +42,7 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
     """
     instelling = lees_regio(paden, regio)
     tabellen = open_tabellen(paden.werk(regio))
-    _check_berichten(regio, tabellen.berichten, bekend_op)
+    _check_berichten(regio, tabellen, bekend_op)
     toestand, andere = _reconstrueer(tabellen, instelling, bekend_op)
 
     def bereken(familie: str, jaar: int) -> kpi.Uitkomst:
@@ -88,19 +88,17 @@ def _schrijf(paden: Paden, regio: str, jaar: int, familie: str, uitkomst) -> lis
     return schrijf_uitkomsten(paden.werk_familie(regio, jaar, familie), uitkomst.uitkomsten, frames)
 
 
-def _check_berichten(regio: str, berichten: pd.DataFrame, bekend_op: date | None) -> None:
-    gedateerd = berichten["dagtekening"].dropna()
-    if gedateerd.empty:
+def _check_berichten(regio: str, tabellen, bekend_op: date | None) -> None:
+    if pd.isna(standaard_bekend_op(tabellen)):
         raise DataFout(
             f"{regio}/berichten",
             "er is geen enkel leesbaar iWmo- of iJw-bericht",
             "zie signalen.csv voor de reden per bestand",
         )
-    if bekend_op and gedateerd.min() > pd.Timestamp(bekend_op):
+    eerste = tabellen.berichten[["dagtekening", "dagtekening_retour"]].min().min()
+    if bekend_op and eerste > pd.Timestamp(bekend_op):
         raise DataFout(
-            "--bekend-op",
-            f"op {bekend_op} was van {regio} nog niets bekend",
-            f"een dag vanaf {gedateerd.min():%Y-%m-%d}",
+            "--bekend-op", f"op {bekend_op} was van {regio} nog niets bekend", f"een dag vanaf {eerste:%Y-%m-%d}"
         )
 
 
