@@ -137,17 +137,17 @@ def test_gevoeligheid_toont_het_verschil_in_procentpunten_en_de_grootste_eerst()
         _rij(teller=9, noemer=9, variant="noemer_uitsluiten={02,31,39}"),
     )
     rijen = tabel_gevoeligheid(rapport, "uitval").cellen()
-    venster = "dagen waarin nieuwe begeleiding vervolg is"
+    venster = "vervolgvenster in dagen"
     assert rijen[0] == ["Basisdefinitie", "30,0\u202f%"]
     assert rijen[1:] == [
         ["reden 23 is uitval: nee", "−10,0"],
         [f"{venster}: 182", "+2,0"],
         [f"{venster}: 28", "+0,0"],
-        ["redenen die niet in de noemer tellen: 02, 31, 39", TE_KLEIN],
+        ["redenen buiten de noemer: 02, 31, 39", TE_KLEIN],
     ]
     pagina = html_gevoeligheid(rapport, "uitval")
     assert pagina.count("<tr>") == 4  # head, basis and the two that matter
-    assert f"te klein zijn om te tonen: {venster}: 28; redenen die niet in de noemer tellen: 02, 31, 39." in pagina
+    assert f"te klein zijn om te tonen: {venster}: 28; redenen buiten de noemer: 02, 31, 39." in pagina
 
 
 def test_jaren_naast_elkaar_tot_en_met_het_jaar_van_het_rapport():
@@ -204,3 +204,11 @@ def test_tabel_als_html_heeft_bijschrift_koppen_en_een_bereikbaar_schuifgebied()
 
 def test_lege_tabel_zegt_dat_er_niets_is():
     assert "geen enkel" in als_html(Tabel("Signalen", (Kolom("a"),), leeg="geen enkel signaal."))
+
+
+def test_figuur_van_gevoeligheid_vertelt_in_woorden_wat_zij_toont():
+    rapport = _rapport(_rij(), _rij(teller=20, variant="code23_uitval=false"), _rij(perceel="2"))
+    boom = html.fromstring(f"<div>{html_gevoeligheid(rapport, 'uitval')}</div>")
+    (beeld,) = boom.xpath("//img")
+    assert "reden 23 is uitval: nee: Perceel 1 −10,0." in beeld.get("alt")
+    assert "reden 23 is uitval: nee" in boom.xpath("string(//details//table)")

@@ -13,6 +13,9 @@ from normwijzer.rapport.tabel import Tabel, als_html
 # Contrast on white at least 3:1 for marks; shape and dash always tell the same as colour.
 BLAUW, ROOD, GROEN, GRIJS, ZWART = "#01689B", "#B3261E", "#275937", "#696969", "#1A1A1A"
 
+MERKEN = [("o", BLAUW), ("s", ROOD), ("^", GROEN), ("D", GRIJS), ("P", ZWART)]
+"""Shape and colour per perceel."""
+
 _STIJL = {"figsize": (8.0, 4.8), "dpi": 110, "layout": "constrained"}
 
 

@@ -9,7 +9,8 @@ from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import naam_variant, titel_kpi
 from normwijzer.rapport.gegevens import Rapport, naam_perceel
-from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+from normwijzer.rapport.tabel import Kolom, Tabel
+from normwijzer.rapport.tornado import html_tornado
 
 UITLEG = (
     "Elke rij verandert één keuze in de definitie en laat de rest staan. Getoond is het verschil met de "
@@ -37,14 +38,17 @@ def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
 
 
 def html_gevoeligheid(rapport: Rapport, kpi: str) -> str:
-    """The most influential choice in a sentence, a table of those that matter, and the others in a sentence."""
+    """The most influential choice in a sentence, a figure and table of those that matter, the others in a sentence."""
     tabel = tabel_gevoeligheid(rapport, kpi)
     basis, varianten = tabel.rijen[:1], tabel.rijen[1:]
     doet_iets = [rij for rij in varianten if _grootste(rij[1:]) >= ZICHTBAAR]
     stil = [rij[0] for rij in varianten if _grootste(rij[1:]) < ZICHTBAAR]
     delen = [f'<p class="samenvatting">{_samenvatting(rapport, kpi)}</p>']
     if doet_iets:
-        delen.append(als_html(replace(tabel, rijen=basis + doet_iets)))
+        percelen = [kolom.kop for kolom in tabel.kolommen[1:]]
+        delen.append(
+            html_tornado(titel_kpi(rapport, kpi), percelen, doet_iets, replace(tabel, rijen=basis + doet_iets))
+        )
     if stil:
         delen.append(f'<p class="toelichting">{escape(ZONDER_INVLOED + "; ".join(stil))}.</p>')
     return "\n".join(delen)

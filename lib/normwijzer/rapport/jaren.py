@@ -5,11 +5,9 @@ import pandas as pd
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import CIJFERS, cijfers, heeft_clienten
 from normwijzer.rapport.definitie import titel_kpi
-from normwijzer.rapport.figuur import BLAUW, GRIJS, GROEN, ROOD, ZWART, html_figuur, nieuwe_figuur
+from normwijzer.rapport.figuur import MERKEN, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport, naam_perceel
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
-
-_MERKEN = [("o", BLAUW), ("s", ROOD), ("^", GROEN), ("D", GRIJS), ("P", ZWART)]
 
 
 def tabel_jaren(rapport: Rapport, kpi: str) -> Tabel:
@@ -59,7 +57,7 @@ def _figuur(rapport: Rapport, kpi: str, punten: pd.DataFrame) -> str:
     percelen = sorted(punten["perceel"].unique())
     for nummer, perceel in enumerate(percelen):
         deel = punten[punten["perceel"].eq(perceel)]
-        merk, kleur = _MERKEN[nummer % len(_MERKEN)]
+        merk, kleur = MERKEN[nummer % len(MERKEN)]
         plaats = deel["jaar"] + (nummer - (len(percelen) - 1) / 2) * 0.09
         fout = [
             deel["waarde"] - deel["onder"].fillna(deel["waarde"]),
