@@ -3,75 +3,8 @@
 import pandas as pd
 import pytest
 from hulp_tabellen import lege_tabellen, maak_tabellen
-from normwijzer.toestand import Toestand, reconstrueer, standaard_bekend_op
-
-WIE = {"gemeente": "0384", "aanbieder": "65656055"}
-PRODUCT = {"client": "p1", "categorie": "02", "code": "02A01"}
-
-
-class Wereld:
-    """Collects messages one by one."""
-
-    def __init__(self) -> None:
-        self.rijen: dict[str, list[dict]] = {"berichten": []}
-
-    def bericht(self, soort: str, dagtekening: str | None, **velden) -> int:
-        nummer = len(self.rijen["berichten"])
-        kop = {"bericht": nummer, "berichttype": soort, "identificatie": f"B{nummer}", **WIE}
-        self.rijen["berichten"].append(kop | {"dagtekening": dagtekening} | velden)
-        return nummer
-
-    def regel(self, tabel: str, bericht: int, **velden) -> None:
-        lijst = self.rijen.setdefault(tabel, [])
-        lijst.append({"bericht": bericht, "regel": sum(r["bericht"] == bericht for r in lijst), **velden})
-
-    def toewijzing(self, dagtekening: str, kop: dict | None = None, **velden) -> int:
-        nummer = self.bericht("301", dagtekening, **(kop or {}))
-        basis = {"toewijzingnummer": 1, "toewijzingsdatum": dagtekening, "ingangsdatum": "2024-01-01", **PRODUCT}
-        self.regel("toewijzing_regels", nummer, **basis | velden)
-        return nummer
-
-    def start(self, dagtekening: str, begin: str, kop: dict | None = None, **velden) -> int:
-        nummer = self.bericht("305", dagtekening, **(kop or {}))
-        basis = {"toewijzingnummer": 1, "begindatum": begin, "status_aanlevering": "1", **PRODUCT}
-        self.regel("start_regels", nummer, **basis | velden)
-        return nummer
-
-    def stop(self, dagtekening: str, begin: str, einde: str, reden: str, kop: dict | None = None, **velden) -> int:
-        nummer = self.bericht("307", dagtekening, **(kop or {}))
-        basis = {"toewijzingnummer": 1, "begindatum": begin, "einddatum": einde, "reden_beeindiging": reden}
-        self.regel("stop_regels", nummer, **basis | {"status_aanlevering": "1"} | PRODUCT | velden)
-        return nummer
-
-    def declaratie(self, dagtekening: str, *regels: dict, nummer: str = "N1", **kop) -> int:
-        bericht = self.bericht("323", dagtekening, **kop)
-        self.rijen.setdefault("declaraties", []).append({"bericht": bericht, "declaratienummer": nummer})
-        for regel in regels:
-            basis = {"client": "p1", "categorie": "02", "code": "02A01", "bedrag": 100, "debet_credit": "D"}
-            self.regel("prestaties", bericht, **basis | {"periode_begin": "2024-01-01", "toewijzingnummer": 1} | regel)
-        return bericht
-
-    def antwoord(self, dagtekening: str, op: str, *genoemd: dict, kop: str = "0200", **velden) -> int:
-        bericht = self.bericht("325", dagtekening, declaratie_identificatie=op, **velden)
-        self.rijen.setdefault("retourcodes", []).append({"bericht": bericht, "klasse": "Header", "code": kop})
-        for plaats, regel in enumerate(genoemd):
-            codes = regel.pop("codes", ["9340"])
-            self.regel("antwoord_prestaties", bericht, **{"client": "p1", "code": "02A01", **regel})
-            for code in codes:
-                rij = {"bericht": bericht, "klasse": "Prestatie", "regel": plaats, "code": code}
-                self.rijen["retourcodes"].append(rij)
-        return bericht
-
-    def toestand(self, **opties) -> Toestand:
-        return reconstrueer(maak_tabellen(self.rijen), **opties)
-
-
-def _signalen(toestand: Toestand) -> dict[str, int]:
-    return toestand.signalen.groupby("signaal")["aantal"].sum().to_dict()
-
-
-def _datum(waarde: object) -> str | None:
-    return None if pd.isna(waarde) else f"{waarde:%Y-%m-%d}"
+from normwijzer.toestand import reconstrueer, standaard_bekend_op
+from toestand.hulp_wereld import PRODUCT, Wereld, datum_tekst, signaaltelling
 
 
 def test_lege_tabellen_geven_een_lege_toestand_met_alle_kolommen() -> None:
@@ -103,8 +36,8 @@ def test_latere_kopie_met_andere_inhoud_verbergt_nooit_wat_al_bekend_was() -> No
     wereld.start("2024-01-01", "2024-01-01", {"identificatie": "X"})
     for bekend_op in ("2024-01-15", "2024-12-31"):
         perioden = wereld.toestand(bekend_op=bekend_op).leverperioden
-        assert [_datum(dag) for dag in perioden["begindatum"]] == ["2024-01-01"]
-    assert _signalen(wereld.toestand())["zelfde_identificatie_andere_inhoud"] == 1
+        assert [datum_tekst(dag) for dag in perioden["begindatum"]] == ["2024-01-01"]
+    assert signaaltelling(wereld.toestand())["zelfde_identificatie_andere_inhoud"] == 1
 
 
 def test_berichten_zonder_identificatie_worden_niet_op_een_hoop_gegooid() -> None:
@@ -164,7 +97,7 @@ def test_reden_13_blijft_bij_de_versie_en_een_nieuwe_versie_doet_de_toewijzing_h
     wereld.toewijzing("2024-04-01", einddatum="2024-06-30", reden_wijziging="04")
     toestand = wereld.toestand()
     assert toestand.toewijzingen.loc[0, "status"] == "lopend"
-    assert _signalen(toestand)["toewijzing_herleefd"] == 1
+    assert signaaltelling(toestand)["toewijzing_herleefd"] == 1
     assert toestand.versies["reden_wijziging"].fillna("").tolist() == ["", "13", "04"]
 
 
@@ -173,8 +106,8 @@ def test_bij_gelijke_stempel_gaat_de_latere_dagtekening_voor() -> None:
     wereld.toewijzing("2024-03-01", toewijzingsdatum="2024-01-01", einddatum="2024-06-30")
     wereld.toewijzing("2024-01-01", einddatum="2024-12-31")
     toestand = wereld.toestand()
-    assert _datum(toestand.toewijzingen.loc[0, "einddatum"]) == "2024-06-30"
-    assert _signalen(toestand)["gelijke_stempel_andere_inhoud"] == 1
+    assert datum_tekst(toestand.toewijzingen.loc[0, "einddatum"]) == "2024-06-30"
+    assert signaaltelling(toestand)["gelijke_stempel_andere_inhoud"] == 1
 
 
 @pytest.mark.parametrize(("release", "status"), [("3.2", "gestopt"), ("3.1", "lopend")])
@@ -185,7 +118,7 @@ def test_verwijdering_met_andere_reden_past_alleen_in_oude_releases(release: str
     wereld.stop("2024-02-05", "2024-01-01", "2024-02-01", "21", {"release": release}, status_aanlevering="3")
     toestand = wereld.toestand()
     assert toestand.leverperioden.loc[0, "status"] == status
-    assert _signalen(toestand).get("verwijdering_zonder_aanlevering", 0) == (1 if release == "3.2" else 0)
+    assert signaaltelling(toestand).get("verwijdering_zonder_aanlevering", 0) == (1 if release == "3.2" else 0)
 
 
 def test_oude_verwijdering_neemt_eerst_wat_er_al_stond_en_laat_de_vervanging_van_die_dag_staan() -> None:
@@ -209,7 +142,7 @@ def test_bij_gelijke_einddatum_wint_de_reden_die_vooraan_in_de_volgorde_staat(we
     assert wereld.toestand().leverperioden.loc[0, "reden_beeindiging"] == eerste
     anders = wereld.toestand(tie_volgorde={wet: ["38"]})
     assert anders.leverperioden.loc[0, "reden_beeindiging"] == "38"
-    assert _signalen(anders)["meer_definitieve_stops"] == 1
+    assert signaaltelling(anders)["meer_definitieve_stops"] == 1
 
 
 def test_dagtekening_van_een_gecorrigeerde_start_is_die_van_de_eerste_aanlevering() -> None:
@@ -218,7 +151,7 @@ def test_dagtekening_van_een_gecorrigeerde_start_is_die_van_de_eerste_aanleverin
     wereld.start("2024-02-01", "2024-01-01", code="02A09", status_aanlevering="3")
     wereld.start("2024-02-01", "2024-01-01")
     periode = wereld.toestand().leverperioden.iloc[0]
-    assert _datum(periode["dagtekening_start"]) == "2024-01-05"
+    assert datum_tekst(periode["dagtekening_start"]) == "2024-01-05"
     assert periode["code"] == "02A01"
 
 
@@ -229,11 +162,11 @@ def test_effectief_einde_zonder_stop_is_de_vroegste_van_volgende_start_en_einde_
     wereld.start("2024-02-05", "2024-02-02")
     wereld.start("2024-04-20", "2024-04-15")
     perioden = wereld.toestand(peildatum="2024-05-01").leverperioden
-    assert [_datum(dag) for dag in perioden["einde_effectief"]] == ["2024-02-01", "2024-03-31", "2024-03-31"]
+    assert [datum_tekst(dag) for dag in perioden["einde_effectief"]] == ["2024-02-01", "2024-03-31", "2024-03-31"]
     assert perioden["einde_afgeleid"].all()
     assert perioden["telt"].tolist() == [True, True, False]
     op_de_einddatum = wereld.toestand(peildatum="2024-03-31").leverperioden
-    assert _datum(op_de_einddatum["einde_effectief"].iloc[2]) is None, "Einddatum moet vóór de peildatum liggen"
+    assert datum_tekst(op_de_einddatum["einde_effectief"].iloc[2]) is None, "Einddatum moet vóór de peildatum liggen"
 
 
 def test_stop_voor_de_begindatum_en_verwijderde_toewijzing_laten_een_periode_niet_tellen() -> None:
@@ -246,7 +179,7 @@ def test_stop_voor_de_begindatum_en_verwijderde_toewijzing_laten_een_periode_nie
     wereld.start("2024-01-05", "2024-01-05")
     toestand = wereld.toestand()
     assert toestand.leverperioden["telt"].tolist() == [False]
-    assert _signalen(toestand)["levering_op_verwijderde_toewijzing"] == 1
+    assert signaaltelling(toestand)["levering_op_verwijderde_toewijzing"] == 1
 
 
 def test_afgewezen_regel_met_dubbel_referentienummer_wordt_op_de_details_gevonden() -> None:
@@ -268,7 +201,7 @@ def test_niet_te_onderscheiden_regels_worden_allebei_afgewezen_met_signaal() -> 
     wereld.antwoord("2024-02-10", "B0", genoemd)
     toestand = wereld.toestand()
     assert toestand.prestaties["status"].tolist() == ["afgewezen", "afgewezen"]
-    assert _signalen(toestand)["antwoord_niet_eenduidig"] == 1
+    assert signaaltelling(toestand)["antwoord_niet_eenduidig"] == 1
 
 
 def test_fout_in_de_kop_wijst_alles_af_en_het_laatste_antwoord_beslist() -> None:
@@ -280,8 +213,8 @@ def test_fout_in_de_kop_wijst_alles_af_en_het_laatste_antwoord_beslist() -> None
     declaratie = toestand.declaraties.iloc[0]
     assert declaratie["status"] == "afgewezen"
     assert declaratie["geheel_afgewezen"]
-    assert _datum(declaratie["dagtekening_antwoord"]) == "2024-02-20"
-    assert _datum(declaratie["eerste_dagtekening_antwoord"]) == "2024-02-10"
+    assert datum_tekst(declaratie["dagtekening_antwoord"]) == "2024-02-20"
+    assert datum_tekst(declaratie["eerste_dagtekening_antwoord"]) == "2024-02-10"
     assert toestand.prestaties.loc[0, ["status", "retourcodes"]].tolist() == ["afgewezen", "0001"]
     assert wereld.toestand(bekend_op="2024-02-15").prestaties.loc[0, "status"] == "toegekend"
 
@@ -295,7 +228,7 @@ def test_antwoord_zonder_identificatie_hoort_bij_een_uniek_declaratienummer() ->
         wereld.rijen["declaratie_antwoorden"] = [{"bericht": antwoord, "declaratienummer": "N1"}]
         toestand = wereld.toestand()
         assert (toestand.declaraties["status"] == "toegekend").sum() == gevonden
-        assert _signalen(toestand).get("antwoord_zonder_declaratie", 0) == 1 - gevonden
+        assert signaaltelling(toestand).get("antwoord_zonder_declaratie", 0) == 1 - gevonden
 
 
 def test_twee_credits_op_een_debet_en_een_credit_op_een_credit_vinden_geen_debet() -> None:
@@ -311,7 +244,7 @@ def test_twee_credits_op_een_debet_en_een_credit_op_een_credit_vinden_geen_debet
     toestand = wereld.toestand()
     assert toestand.prestaties["status"].tolist() == ["gecrediteerd", *["toegekend"] * 3]
     assert toestand.prestaties["bedrag"].tolist() == [100, -100, -100, -100]
-    assert _signalen(toestand)["credit_zonder_debet"] == 2
+    assert signaaltelling(toestand)["credit_zonder_debet"] == 2
     assert wereld.toestand(bekend_op="2024-03-05").prestaties["status"].tolist() == ["toegekend", *["ingediend"] * 3]
 
 
@@ -357,4 +290,4 @@ def test_onbekende_code_blijft_staan_en_wordt_per_wet_gemeld() -> None:
         wereld.stop("2024-02-02", "2024-01-01", "2024-02-01", "19", {"wet": wet}, categorie=None, code=None)
         toestand = wereld.toestand()
         assert toestand.leverperioden.loc[0, "reden_beeindiging"] == "19"
-        assert _signalen(toestand).get("code_niet_in_codelijst", 0) == signaal
+        assert signaaltelling(toestand).get("code_niet_in_codelijst", 0) == signaal

@@ -101,18 +101,43 @@ def _vergelijk_toewijzingen(toestand: Toestand, tweeling: Tweeling) -> None:
     assert sorted(versies, key=str) == sorted(verwacht, key=str)
 
 
-def _levering(rij: dict) -> tuple:
+def _levering(rij: dict, volgorde: dict) -> tuple:
+    """Key as the twin writes it: of deliveries of unknown persons the nth, as they have no key of their own."""
     wie = (rij["wet"], rij["gemeente"], rij["aanbieder"], rij["client"], rij["toewijzingnummer"])
-    return wie + ((rij["categorie"], rij["code"]) if rij["toewijzingnummer"] is None else ())
+    if rij["toewijzingnummer"] is not None:
+        return wie
+    sleutel = (*wie, rij["categorie"], rij["code"])
+    if rij["client"] is not None:
+        return (*sleutel, False)
+    eigen = volgorde.setdefault(sleutel, [])
+    if rij["levering"] not in eigen:
+        eigen.append(rij["levering"])
+    return (*sleutel, eigen.index(rij["levering"]))
+
+
+def _nummer_naamloze(tweeling: Tweeling) -> dict[tuple, tuple]:
+    """Key of the twin (with a message) -> key with its rank among deliveries of unknown persons in order of content."""
+    per_sleutel: dict[tuple, list] = {}
+    for sleutel in sorted((s for s in tweeling.leveringen if s[3:5] == (None, None)), key=str):
+        per_sleutel.setdefault(sleutel[:-1], []).append(sleutel)
+    uit = {sleutel: sleutel for sleutel in tweeling.leveringen}
+    for kop, sleutels in per_sleutel.items():
+        sleutels.sort(key=lambda s: tweeling.volgorde[s[-1]])
+        uit |= {sleutel: (*kop, plaats) for plaats, sleutel in enumerate(sleutels)}
+    return uit
 
 
 def _vergelijk_leveringen(toestand: Toestand, tweeling: Tweeling) -> None:
-    leveringen = {_levering(r): (r["status"], (r["categorie"], r["code"])) for r in rijen_van(toestand.leveringen)}
-    assert leveringen == {s: (v["status"], v["product"]) for s, v in tweeling.leveringen.items()}
+    volgorde, sleutels = {}, _nummer_naamloze(tweeling)
+    leveringen = {
+        _levering(r, volgorde): (r["status"], (r["categorie"], r["code"])) for r in rijen_van(toestand.leveringen)
+    }
+    assert leveringen == {sleutels[s]: (v["status"], v["product"]) for s, v in tweeling.leveringen.items()}
     assert len(leveringen) == len(toestand.leveringen)
-    perioden = {(_levering(r), r["begindatum"]): r for r in rijen_van(toestand.leverperioden)}
-    assert set(perioden) == set(tweeling.perioden)
-    for sleutel, verwacht in tweeling.perioden.items():
+    perioden = {(_levering(r, volgorde), r["begindatum"]): r for r in rijen_van(toestand.leverperioden)}
+    van_tweeling = {(sleutels[levering], begin): p for (levering, begin), p in tweeling.perioden.items()}
+    assert set(perioden) == set(van_tweeling)
+    for sleutel, verwacht in van_tweeling.items():
         rij = perioden[sleutel]
         assert (rij["categorie"], rij["code"]) == verwacht.pop("product")
         dag = rij.pop("dagtekening_stop")
@@ -134,10 +159,11 @@ def _vergelijk_declaraties(toestand: Toestand, tweeling: Tweeling) -> None:
 
 
 def _vergelijk_verzoeken(toestand: Toestand, tweeling: Tweeling) -> None:
-    velden = ("client", "status", "ingediend", "in_onderzoek_op", "besluitdatum", "reden_afwijzing", "over_termijn")
-    sleutel = ("wet", "gemeente", "aanbieder", "referentie_aanbieder", "soort")
+    velden = ("gemeente", "client", "status", "ingediend", "in_onderzoek_op", "besluitdatum", "reden_afwijzing")
+    velden += ("over_termijn",)
+    sleutel = ("wet", "aanbieder", "referentie_aanbieder", "soort")
     gevonden = [(*(r[v] for v in sleutel), *(r[v] for v in velden)) for r in rijen_van(toestand.verzoeken)]
-    verwacht = [(*s[:5], *(v[veld] for veld in velden)) for s, v in tweeling.verzoeken.items()]
+    verwacht = [(*s[:4], *(v[veld] for veld in velden)) for s, v in tweeling.verzoeken.items()]
     assert sorted(gevonden, key=str) == sorted(verwacht, key=str)
 
 

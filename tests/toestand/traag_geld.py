@@ -144,7 +144,7 @@ class TraagGeld:
 
     # -- section 7
     def maak_verzoeken(self):
-        uit, los = {}, 0
+        rijen, los = defaultdict(list), 0
         bronnen = [("VOT", r) for r in self.regels("aanvraag_regels")]
         bronnen += [("VOW", r) for r in self.regels("wijzigingsverzoeken")]
         for soort, r in bronnen:
@@ -152,15 +152,17 @@ class TraagGeld:
             if ref is None:
                 self.signalen["verzoek_zonder_referentie"] += 1
                 los += 1
-            sleutel = (r["wet"], r["gemeente"], r["aanbieder"], ref, soort, los if ref is None else 0)
-            if sleutel in uit:
-                self.signalen["verzoek_dubbel"] += 1
-            else:
-                uit[sleutel] = {"client": r["client"], "ingediend": r["dagtekening"]}
+            rijen[r["wet"], r["aanbieder"], ref, soort, los if ref is None else 0].append(r)
+        uit = {}
+        for sleutel, groep in rijen.items():
+            eerste = min(groep, key=lambda r: (self.volgorde[r["bericht"]], r.get("regel") or 0))
+            uit[sleutel] = {"client": eerste["client"], "gemeente": eerste["gemeente"]}
+            uit[sleutel]["ingediend"] = eerste["dagtekening"]
+            self.signalen["verzoek_dubbel"] += len(groep) - 1
         finale = [(r, 1, "afgewezen") for r in self.regels("antwoorden") if r["verzoek_antwoord"] == "1"]
         finale += [(r, 0, "toegewezen") for r in self.regels("toewijzing_regels")]
         finale.sort(key=lambda f: (f[0]["dagtekening"], f[1], f[0].get("reden_afwijzing") or "~"))
-        for (wet, _, aanbieder, ref, *_rest), v in uit.items():
+        for (wet, aanbieder, ref, *_rest), v in uit.items():
             doel = (wet, aanbieder, ref) if ref else None
             besluit = next((f for f in finale if self.verwijzing(f[0]) == doel), None) if ref else None
             onderzoek = [r for r in self.regels("antwoorden") if r["verzoek_antwoord"] == "2"]

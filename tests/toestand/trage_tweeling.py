@@ -33,7 +33,7 @@ class Tweeling(TraagGeld):
         self.tabel = {naam: rijen_van(getattr(tabellen, naam)) for naam in TABELLEN}
         self.signalen: Counter = Counter()
         self.telling: dict[str, Counter] = defaultdict(Counter)
-        alle = self.tabel["berichten"]
+        alle = [self.met_partijen(b) for b in self.tabel["berichten"]]
         datums = [self.kennis(b) for b in alle if b["berichttype"] != "Fo01"]
         self.K = bekend_op or max((d for d in datums if d), default=None)
         self.peil = peildatum or self.K
@@ -51,6 +51,16 @@ class Tweeling(TraagGeld):
         if b["berichttype"] in RETOUR:
             return b["dagtekening_retour"]
         return b["envelop_tijdstip"] if b["berichttype"] == "Fo01" else b["dagtekening"]
+
+    def met_partijen(self, b):
+        gemeente, aanbieder, partijen = b["gemeente"], b["aanbieder"], [b["afzender"], b["ontvanger"]]
+        van_gemeente = RETOUR.get(b["berichttype"], b["berichttype"]) in ("301", "319", "325")
+        if gemeente is not None:
+            van_gemeente = partijen[0] == gemeente
+        elif aanbieder is not None:
+            van_gemeente = partijen[0] != aanbieder
+        naar, van = partijen if van_gemeente else partijen[::-1]
+        return b | {"gemeente": gemeente or naar, "aanbieder": aanbieder or van}
 
     def zender(self, b):
         soort = RETOUR.get(b["berichttype"], b["berichttype"])
@@ -89,7 +99,8 @@ class Tweeling(TraagGeld):
             enig.append(gekozen)
             kopieen[gekozen["bericht"]] = [b for b in groep if b["inhoud"] == gekozen["inhoud"]]
         for b in enig:
-            if b["envelop_tijdstip"] and self.kennis(b) and self.kennis(b) > b["envelop_tijdstip"]:
+            tijdstippen = [k["envelop_tijdstip"] for k in kopieen[b["bericht"]] if k["envelop_tijdstip"]]
+            if tijdstippen and self.kennis(b) and self.kennis(b) > min(tijdstippen):
                 self.signalen["dagtekening_in_de_toekomst"] += 1
         fouten = {b["envelop_kruisreferentie"] for b in enig if b["berichttype"] == "Fo01"} - {None}
         heen = [b for b in enig if b["berichttype"] not in RETOUR and b["berichttype"] != "Fo01"]
@@ -216,7 +227,7 @@ class Tweeling(TraagGeld):
         for r in regels:
             r["levering"] = (r["wet"], r["gemeente"], r["aanbieder"], r["client"], r["toewijzingnummer"])
             if r["toewijzingnummer"] is None:
-                r["levering"] += (r["categorie"], r["code"])
+                r["levering"] += (r["categorie"], r["code"], r["client"] is None and r["bericht"])
             self.signalen["status_aanlevering_2"] += r["status_aanlevering"] == "2"
             self.signalen["status_aanlevering_onbekend"] += r["status_aanlevering"] not in ("1", "2", "3", "9")
             groepen[r["levering"], r["start"], r["categorie"], r["code"], r["begindatum"], r["einddatum"]].append(r)
@@ -279,15 +290,23 @@ class Tweeling(TraagGeld):
                 p |= self.eerste_dagtekeningen(levering, begin, regels)
                 perioden[levering, begin] = p
             leveringen[levering] = {"status": p["status"], "product": product}
+        self.meld_meer_leveringen(leveringen)
         return leveringen, perioden
+
+    def meld_meer_leveringen(self, leveringen):
+        per_nummer = Counter((wet, gemeente, rest[2]) for wet, gemeente, *rest in leveringen if rest[2] is not None)
+        self.signalen["meer_leveringen_op_toewijzing"] += sum(aantal - 1 for aantal in per_nummer.values())
 
     def meld_levering(self, levering, toewijzing):
         if toewijzing is None:
             self.signalen["levering_zonder_toewijzing"] += levering[4] is not None
             return
         self.signalen["levering_op_verwijderde_toewijzing"] += toewijzing["verwijderd"]
-        wie = toewijzing["client"], levering[3]
-        self.signalen["bsn_wijkt_af_van_toewijzing"] += None not in wie and wie[0] != wie[1]
+        for signaal, een, ander in (
+            ("bsn_wijkt_af_van_toewijzing", toewijzing["client"], levering[3]),
+            ("levering_andere_aanbieder", toewijzing["aanbieder"], levering[2]),
+        ):
+            self.signalen[signaal] += None not in (een, ander) and een != ander
 
     def maak_periode(self, levering, begin, volgende, wat, toewijzing):
         heeft_start = any(w["start"] for w in wat if w["begin"] == begin)

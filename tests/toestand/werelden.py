@@ -25,6 +25,18 @@ _PRODUCTEN = [("02", "02A01")] * 8 + [("02", None), ("07", "07A12"), ("99", "x")
 _REDENEN = ["20", "20", "20", "19", "19", "21", "23", "31", "32", "77", None]
 _REFERENTIES = ["r1", "r1", "r2", "r3", "r4", None]
 
+_ONHERKEND = {
+    van_gemeente: [
+        {"gemeente": None, kant[0]: "384"},
+        {"gemeente": None, kant[0]: "gem"},
+        {"aanbieder": None, kant[1]: "6565"},
+        {"gemeente": None, "aanbieder": None, kant[0]: "384", kant[1]: "agb"},
+        {"gemeente": None, kant[0]: None},
+    ]
+    for van_gemeente, kant in ((True, ("afzender", "ontvanger")), (False, ("ontvanger", "afzender")))
+}
+"""Headers with a party of the wrong shape, per direction of the message."""
+
 
 def _soms_leeg(waarden: Sequence) -> list:
     """The values, with one in ten or so empty."""
@@ -64,6 +76,7 @@ def _kop(kies: Kies, nummer: int, soort: str, aantal: int) -> dict:
         kop |= {"identificatie_retour": kies(identificaties), "dagtekening_retour": kies(_soms_leeg(DAGEN))}
     kop |= {"gemeente": gemeente, "aanbieder": aanbieder, "wet": kies(["wmo"] * 5 + ["jw"])}
     kop |= {"afzender": gemeente if van_gemeente else aanbieder, "ontvanger": aanbieder if van_gemeente else gemeente}
+    kop |= kies([{}] * 12 + _ONHERKEND[van_gemeente])
     kop |= {"identificatie": kies(identificaties), "dagtekening": kies(_soms_leeg(DAGEN))}
     kop |= {"release": kies(["3.2", "3.2", "3.1", "3.0"]), "envelop_referentie": kies(_ENVELOPPEN)}
     return kop | ({"declaratie_identificatie": kies(identificaties)} if soort == "325" else {})

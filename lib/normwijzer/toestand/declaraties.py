@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from normwijzer.fouten import DataFout
 from normwijzer.toestand.antwoorden import Antwoorden, zoek_antwoorden
 from normwijzer.toestand.credits import verwerk_credits
 from normwijzer.toestand.oordeel import AFGEWEZEN, GECREDITEERD, INGEDIEND, TOEGEKEND, beoordeel_regels
@@ -32,6 +33,9 @@ def bouw_declaraties(
 
     Amounts of a claim are sums of its lines, whatever its header says (lines lead); a line without readable amount
     adds nothing. A claim without lines that was answered without error is toegekend.
+
+    Raises:
+        DataFout: amounts so high that their sum does not fit.
     """
     kop = _koppen(selectie, tabellen.declaraties)
     antwoorden = zoek_antwoorden(selectie, tabellen, kop, signalen)
@@ -45,6 +49,7 @@ def bouw_declaraties(
         declaratie = declaratie[declaratie >= 0]
 
     bedrag = regels["bedrag"].fillna(0).to_numpy(dtype=np.int64)
+    _eis_optelbaar(bedrag)
     credit = (regels["debet_credit"] == "C").to_numpy(dtype=bool)
     oordeel, codes = beoordeel_regels(selectie, tabellen, regels, declaratie, antwoorden, signalen)
     totaal = _tel_op(kop, declaratie, np.where(credit, -bedrag, bedrag), oordeel)
@@ -59,6 +64,20 @@ def bouw_declaraties(
         _declaratieframe(selectie, kop, totaal, antwoorden),
         _prestatieframe(selectie, kop, regels, declaratie, credit, status, codes),
     )
+
+
+def _eis_optelbaar(bedrag: np.ndarray) -> None:
+    """Refuse amounts that whole numbers of 64 bits cannot add up.
+
+    Of all amounts together the absolute sum must stay below 2**62 cents, so that no sum of any choice of lines, here or
+    later, can wrap round. Reading keeps an amount to 12 digits: it takes over four million of the highest to get there.
+    """
+    if np.abs(bedrag.astype(np.float64)).sum() >= 2.0**62:
+        raise DataFout(
+            "prestaties",
+            "de bedragen zijn samen te hoog om op te tellen",
+            "bedragen van hoogstens 12 cijfers; lees de berichten opnieuw in",
+        )
 
 
 def _koppen(selectie: Selectie, tabel: pd.DataFrame) -> pd.DataFrame:
@@ -141,9 +160,10 @@ def _prestatieframe(
             **{kolom: regels[kolom] for kolom in kolommen},
             "bedrag": regels["bedrag"].mask(credit, -regels["bedrag"]),
             "debet_credit": regels["debet_credit"],
-            "status": pd.Series(_STATUS[status], dtype="str"),
+            "status": pd.Series(_STATUS).astype("str").take(status).reset_index(drop=True),
             "retourcodes": codes,
-        }
+        },
+        copy=False,  # millions of lines: a second copy of every column would set the peak of the whole state
     )
 
 

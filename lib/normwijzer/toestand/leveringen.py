@@ -23,6 +23,8 @@ from normwijzer.toestand.vector import (
     laagste_waarde,
     laatste_van_groep,
     neem,
+    rang_in_groep,
+    voeg_samen,
 )
 
 _WIE = ["wet", "gemeente", "aanbieder", "client", "toewijzingnummer"]
@@ -65,7 +67,7 @@ def bouw_leveringen(
     laatste = perioden["laatste"].to_numpy()
     kolommen = ["levering", *_WIE, "categorie", "code", "product_begindatum", "status"]
     leveringen = perioden.loc[laatste, kolommen].reset_index(drop=True)
-    return Leveringen(leveringen, perioden.drop(columns=["_plaats"]))
+    return Leveringen(leveringen, perioden.drop(columns=["_plaats", "_levering"]))
 
 
 def _perioden(starts: pd.DataFrame, stops: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
@@ -76,6 +78,7 @@ def _perioden(starts: pd.DataFrame, stops: pd.DataFrame) -> tuple[pd.DataFrame, 
     eerste = laagste_waarde(nummer, np.arange(len(rijen)), aantal=aantal, leeg=-1)  # a start when there is one
     perioden = rijen.iloc[eerste][["levering", *_WIE, "begindatum"]].reset_index(drop=True)
     levering = perioden["levering"].to_numpy()
+    perioden["_levering"] = levering  # as `Regie.regels` numbers them
     perioden["levering"] = np.cumsum(eerste_van_groep(levering)) - 1
     perioden["heeft_start"] = eerste < len(starts)
     perioden["_plaats"] = rijen["plaats"].to_numpy()[eerste]
@@ -160,14 +163,8 @@ def _voeg_product_toe(
 
 def _voeg_eerste_dagtekening_toe(perioden: pd.DataFrame, regels: pd.DataFrame) -> pd.DataFrame:
     """When start, temporary and definitive stop were first delivered (status 1), deleted later or not."""
-    # `regels` numbers all deliveries, `perioden` only those with periods: join on who, product and Begindatum.
-    taakgericht = perioden["toewijzingnummer"].isna()
-    links = [perioden[kolom] for kolom in (*_WIE, "begindatum")]
-    links += [perioden[kolom].where(taakgericht) for kolom in ("categorie", "code")]
-    taakgericht = regels["toewijzingnummer"].isna()
-    rechts = [regels[kolom] for kolom in (*_WIE, "begindatum")]
-    rechts += [regels[kolom].where(taakgericht) for kolom in ("categorie", "code")]
-    samen = groepnummers([pd.concat([een, ander], ignore_index=True) for een, ander in zip(links, rechts, strict=True)])
+    levering = voeg_samen(perioden["_levering"], regels["levering"])
+    samen = groepnummers([levering, voeg_samen(perioden["begindatum"], regels["begindatum"])])
     van_periode, van_regel = samen[: len(perioden)], samen[len(perioden) :]
     is_start = regels["is_start"].to_numpy()
     tijdelijk = ~is_start & (regels["reden_beeindiging"] == TIJDELIJK).to_numpy(dtype=bool)
@@ -222,12 +219,27 @@ def _meld_verband(
     plaats = perioden["_plaats"].to_numpy()
     eerste = eerste_van_groep(perioden["levering"].to_numpy())
     ingang = neem(toewijzingen.toewijzingen["ingangsdatum"], bij)
-    client = neem(toewijzingen.toewijzingen["client"], bij)
-    ander = (client != perioden["client"]) & client.notna() & perioden["client"].notna()
+    ander = {}
+    for kolom in ("client", "aanbieder"):
+        van_toewijzing = neem(toewijzingen.toewijzingen[kolom], bij)
+        gevuld = van_toewijzing.notna() & perioden[kolom].notna()
+        ander[kolom] = ((van_toewijzing != perioden[kolom]) & gevuld).to_numpy(dtype=bool)
     te_vroeg = (perioden["begindatum"] < ingang).to_numpy(dtype=bool) & ~verwijderd
     onbekend = (bij < 0) & perioden["toewijzingnummer"].notna().to_numpy()
     signalen.meld("levering_zonder_toewijzing", selectie.berichten, plaats[eerste & onbekend])
     signalen.meld("levering_voor_toewijzing", selectie.berichten, plaats[te_vroeg])
     signalen.meld("levering_op_verwijderde_toewijzing", selectie.berichten, plaats[eerste & verwijderd])
-    wijkt_af = eerste & ander.to_numpy(dtype=bool)
-    signalen.meld("bsn_wijkt_af_van_toewijzing", selectie.berichten, plaats[wijkt_af])
+    signalen.meld("bsn_wijkt_af_van_toewijzing", selectie.berichten, plaats[eerste & ander["client"]])
+    signalen.meld("levering_andere_aanbieder", selectie.berichten, plaats[eerste & ander["aanbieder"]])
+    _meld_meer_leveringen(perioden[eerste & perioden["toewijzingnummer"].notna().to_numpy()], selectie, signalen)
+
+
+def _meld_meer_leveringen(leveringen: pd.DataFrame, selectie: Selectie, signalen: Signalen) -> None:
+    """A number has one delivery (reconstructie 8); booked on each one after the earliest, its allocation known or not.
+
+    Args:
+        leveringen: the first period of every delivery with a number.
+    """
+    leveringen = leveringen.sort_values(["_plaats", "levering"], kind="stable")
+    rang = rang_in_groep(groepnummers([leveringen[kolom] for kolom in ("wet", "gemeente", "toewijzingnummer")]))
+    signalen.meld("meer_leveringen_op_toewijzing", selectie.berichten, leveringen["_plaats"].to_numpy()[rang > 0])

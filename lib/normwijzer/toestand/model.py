@@ -15,12 +15,12 @@ class Toestand:
     toewijzingen: one row per wet, gemeente, toewijzingnummer; fields of the current version, `versies` (count),
         status, verwijderd, bekend_sinds (first Dagtekening), eerste_* (of the first version), terugwerkend.
     versies: one row per key and volgnummer (0 = first), in the order of their stamps.
-    leveringen: one row per delivery (`levering`); toewijzingnummer empty = taakgericht; product_begindatum = Begindatum
-        of the start or stop that categorie and code come from.
+    leveringen: one row per delivery (`levering`); toewijzingnummer empty = taakgericht (and when client is empty
+        too, one per message); product_begindatum = Begindatum of the start or stop that categorie and code come from.
     leverperioden: one row per levering and begindatum; einde_effectief empty = open.
     declaraties: one row per 323 that counts; toegekend empty = no answer.
     prestaties: one row per line; bedrag negative for a credit.
-    verzoeken: one row per wet, gemeente, aanbieder, referentie_aanbieder, soort (VOT | VOW).
+    verzoeken: one row per wet, aanbieder, referentie_aanbieder, soort (VOT | VOW); gemeente of the earliest one sent.
     clienten: one row per wet, client.
     signalen: signaal, wet, berichttype, gemeente, aanbieder, bestand | aantal.
     telling: berichttype | gelezen = dubbel + afgekeurd + later_bekend + meegeteld.

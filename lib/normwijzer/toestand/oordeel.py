@@ -1,5 +1,7 @@
 """Verdict per claim line, from what its deciding answer lists (reconstructie 6)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -33,20 +35,29 @@ def beoordeel_regels(
     oordeel = np.where(beantwoord[declaratie], TOEGEKEND, INGEDIEND)
     oordeel[antwoorden.geheel_afgewezen[declaratie]] = AFGEWEZEN
     genoemd, bij_declaratie = _genoemde_regels(selectie, tabellen, antwoorden)
-    regel, genoemde = _koppel_genoemd(selectie, regels, declaratie, genoemd, bij_declaratie, signalen)
-    oordeel[regel] = AFGEWEZEN
-    codes = neem(antwoorden.kopcodes, declaratie)
-    if len(regel):
-        geraakt, nummer = np.unique(regel, return_inverse=True)
-        eigen = _codes_van_genoemd(selectie, tabellen, genoemd)
-        rijen = eigen["genoemd"].to_numpy()
-        paar = pd.DataFrame({"nummer": nummer, "genoemd": genoemde}).merge(
-            pd.DataFrame({"genoemd": rijen, "code": eigen["code"]}), on="genoemd"
-        )
-        tekst = teksten_per_groep(paar["nummer"].to_numpy(), paar["code"], aantal=len(geraakt))
-        codes = codes.astype(object)
-        codes.iloc[geraakt] = tekst.where(tekst != "", codes.iloc[geraakt].array).to_numpy(dtype=object)
-    return oordeel, codes.astype("str")
+    treffer = _koppel_genoemd(selectie, regels, declaratie, genoemd, bij_declaratie, signalen)
+    oordeel[treffer.regel] = AFGEWEZEN
+    teksten, nummer = _codes_per_groep(treffer, _codes_van_genoemd(selectie, tabellen, genoemd))
+    bron = declaratie.copy()
+    gevuld = (teksten != "").to_numpy(dtype=bool)[nummer]
+    bron[treffer.regel[gevuld]] = len(antwoorden.kopcodes) + nummer[gevuld]
+    return oordeel, neem(voeg_samen(antwoorden.kopcodes, teksten), bron)
+
+
+@dataclass(frozen=True)
+class _Treffer:
+    """Which claim lines are listed. Equal lines share group numbers, so that nothing is written out per pair.
+
+    regel: positions of the listed lines; ruim, smal: per such line its group by the wide and by the narrow key
+        (equal `smal` implies equal `ruim`).
+    genoemd_ruim, genoemd_smal: per row of the answers the group it points at; -1 where it does not use that key.
+    """
+
+    regel: np.ndarray
+    ruim: np.ndarray
+    smal: np.ndarray
+    genoemd_ruim: np.ndarray
+    genoemd_smal: np.ndarray
 
 
 def _genoemde_regels(
@@ -68,8 +79,8 @@ def _koppel_genoemd(
     genoemd: pd.DataFrame,
     bij_declaratie: np.ndarray,
     signalen: Signalen,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (claim line, listed line) on (client, ReferentieNummer) within the claim.
+) -> _Treffer:
+    """Claim lines and listed lines with equal (client, ReferentieNummer) within the claim.
 
     When several lines share these, number, product, period and amount decide; when those do not single out one
     line, all that remain are rejected and the answer is signalled.
@@ -96,18 +107,24 @@ def _koppel_genoemd(
     signalen.meld("antwoordregel_zonder_prestatie", selectie.berichten, plaats[ruim_aantal == 0])
     signalen.meld("antwoord_niet_eenduidig", selectie.berichten, plaats[onduidelijk])
     via_detail = (ruim_aantal > 1) & (smal_aantal > 0)
-    een = _paren(ruim[:aantal], ruim[aantal:], ~via_detail)
-    ander = _paren(smal[:aantal], smal[aantal:], via_detail)
-    regel, genoemde = (np.concatenate(deel) for deel in zip(een, ander, strict=True))
-    return kandidaat[regel], genoemde
+    genoemd_ruim = np.where(via_detail | (ruim_aantal == 0), -1, ruim[aantal:])
+    genoemd_smal = np.where(via_detail, smal[aantal:], -1)
+    ruim, smal = ruim[:aantal], smal[:aantal]
+    geraakt = np.isin(ruim, genoemd_ruim) | np.isin(smal, genoemd_smal)
+    return _Treffer(kandidaat[geraakt], ruim[geraakt], smal[geraakt], genoemd_ruim, genoemd_smal)
 
 
-def _paren(links: np.ndarray, rechts: np.ndarray, masker: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    gekozen = np.flatnonzero(masker)
-    paar = pd.DataFrame({"nummer": rechts[gekozen], "rechts": gekozen}).merge(
-        pd.DataFrame({"nummer": links, "links": np.arange(len(links))}), on="nummer"
-    )
-    return paar["links"].to_numpy(), paar["rechts"].to_numpy()
+def _codes_per_groep(treffer: _Treffer, codes: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
+    """Codes as text per narrow group, those of its wide group included, and the number of the group of each line."""
+    groepen, eerste, nummer = np.unique(treffer.smal, return_index=True, return_inverse=True)
+    groep = pd.DataFrame({"nummer": np.arange(len(groepen)), "ruim": treffer.ruim[eerste], "smal": groepen})
+    genoemd = codes["genoemd"].to_numpy()
+    delen = []
+    for kolom, doel in (("ruim", treffer.genoemd_ruim), ("smal", treffer.genoemd_smal)):
+        van_groep = pd.DataFrame({kolom: doel[genoemd], "code": codes["code"]}).drop_duplicates()
+        delen.append(groep[["nummer", kolom]].merge(van_groep, on=kolom)[["nummer", "code"]])
+    paar = pd.concat(delen, ignore_index=True)
+    return teksten_per_groep(paar["nummer"].to_numpy(), paar["code"], aantal=len(groepen)), nummer
 
 
 def _codes_van_genoemd(selectie: Selectie, tabellen: object, genoemd: pd.DataFrame) -> pd.DataFrame:

@@ -31,8 +31,9 @@ def reconstrueer(
 
     Args:
         tabellen: one DataFrame per name in `berichten.kolommen.TABELLEN`, as attributes.
-        bekend_op: K, the last Dagtekening that counts; None = `standaard_bekend_op`. A fault message (Fo01) that is
-            dated later than K does not count yet, also with the standard K (kpi-specificatie 5.38, 5.43).
+        bekend_op: K, the last Dagtekening that counts; None = `standaard_bekend_op`. NaT = no day at all, which gives
+            an empty state: so when no message has a readable date. A fault message (Fo01) that is dated later than K
+            does not count yet, also with the standard K (kpi-specificatie 5.38, 5.43).
         peildatum: day for which statuses and derived ends are given; None = K.
         retour_negeren: option of the same name: retours reject nothing.
         tie_volgorde: wet -> reasons, first wins, for definitive stops on one day; a wet that is not in it
@@ -65,7 +66,9 @@ def reconstrueer(
 
 
 def _dag(dag: Dag) -> pd.Timestamp:
-    return pd.Timestamp(dag).normalize().as_unit("s")
+    """Midnight of the day; NaT stays NaT."""
+    moment = pd.Timestamp(dag)
+    return moment if pd.isna(moment) else moment.normalize().as_unit("s")
 
 
 _PERIODEKOLOMMEN = [

@@ -31,8 +31,9 @@ def bouw_regie(selectie: Selectie, starttabel: pd.DataFrame, stoptabel: pd.DataF
     """Count the StatusAanlevering of starts and stops per day.
 
     A delivery is (wet, gemeente, aanbieder, client, toewijzingnummer), or with Product instead of a number when
-    there is none (taakgericht, IV096). Rows without a readable Begindatum, or stops without Einddatum, cannot be
-    placed in time: they are signalled and left out.
+    there is none (taakgericht, IV096). Without number and without client nothing tells whose delivery it is: each
+    message is then a delivery of its own, so that unknown persons never end each other's. Rows without a readable
+    Begindatum, or stops without Einddatum, cannot be placed in time: they are signalled and left out.
     """
     starts, stops = selectie.regels(starttabel), selectie.regels(stoptabel)
     regels = pd.concat([starts.assign(is_start=True), stops.assign(is_start=False)], ignore_index=True)
@@ -74,7 +75,9 @@ def _laat_onplaatsbare_weg(regels: pd.DataFrame, selectie: Selectie, signalen: S
 def _levering(regels: pd.DataFrame) -> np.ndarray:
     taakgericht = regels["toewijzingnummer"].isna()
     sleutel = [regels[kolom] for kolom in ("wet", "gemeente", "aanbieder", "client", "toewijzingnummer")]
-    return groepnummers([*sleutel, *(regels[kolom].where(taakgericht) for kolom in ("categorie", "code"))])
+    product = [regels[kolom].where(taakgericht) for kolom in ("categorie", "code")]
+    naamloos = (taakgericht & regels["client"].isna()).to_numpy(dtype=bool)
+    return groepnummers([*sleutel, *product, np.where(naamloos, regels["plaats"].to_numpy(), -1)])
 
 
 def _status(regels: pd.DataFrame, selectie: Selectie, signalen: Signalen) -> np.ndarray:

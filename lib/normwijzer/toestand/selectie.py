@@ -7,7 +7,7 @@ import pandas as pd
 
 from normwijzer.codelijsten import RETOURCODES_ZONDER_AFKEUR
 from normwijzer.toestand.signalering import Signalen
-from normwijzer.toestand.vector import groepnummers, koppel, neem
+from normwijzer.toestand.vector import DAGEN_LEEG, als_dagen, groepnummers, koppel, laagste_waarde, neem
 
 RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "317", "320": "319"}
 """Retour type -> type of the message it judges."""
@@ -20,7 +20,8 @@ _MET_RETOUR = tuple(RETOUR_VAN.values())
 class Selectie:
     """Messages that count, in an order that depends on their content only.
 
-    berichten: forward messages and 325's; columns of the table plus `zender` (the party that made it).
+    berichten: forward messages and 325's; columns of the table plus `zender` (the party that made it). gemeente and
+        aanbieder are only empty when the header does not name that party at all.
     telling: see `Toestand.telling`.
     """
 
@@ -35,11 +36,10 @@ class Selectie:
         if "regel" in tabel:
             volgorde = (tabel["regel"].fillna(-1).to_numpy(dtype=np.int64)[rijen], plaats[rijen])
         rijen = rijen[np.lexsort(volgorde)]
-        if np.array_equal(rijen, np.arange(len(tabel))):
-            regels = tabel.reset_index(drop=True)
-        else:
-            regels = tabel.take(rijen).reset_index(drop=True)
-        return regels.drop(columns="bericht").assign(plaats=plaats[rijen])
+        regels = tabel.drop(columns="bericht")
+        if not np.array_equal(rijen, np.arange(len(tabel))):
+            regels = regels.take(rijen)
+        return regels.reset_index(drop=True).assign(plaats=plaats[rijen])
 
     def van_bericht(self, kolom: str, plaats: np.ndarray) -> pd.Series:
         """A column of the message for each of these rows."""
@@ -62,7 +62,8 @@ def selecteer(
     First comes knowledge, then copies: of two messages with one key the earliest counts, so one that becomes known
     later can never hide one that was known before. A message without readable Dagtekening never counts
     (kpi-specificatie 5.38); a fault message without tijdstip always does (5.43). Messages that lack a part of their
-    key are one only when their whole content is the same.
+    key are one only when their whole content is the same. A gemeente or aanbieder that was not recognised goes by the
+    text in the header, so that different unknown parties never share a key.
 
     Args:
         tabellen: with `berichten` and `retourcodes`.
@@ -70,7 +71,7 @@ def selecteer(
         signalen: receives what stands out.
         retour_negeren: do not let retours reject anything; fault messages still do.
     """
-    alle = tabellen.berichten.copy()
+    alle = _vul_partijen(tabellen.berichten)
     alle["zender"] = _zender(alle)
     datum = _kennisdatum(alle)
     signalen.meld("zonder_dagtekening", alle, np.flatnonzero(_is_verplicht_gedateerd(alle) & datum.isna()))
@@ -82,7 +83,7 @@ def selecteer(
     gekend = gekend.sort_values(["kennisdatum", "inhoud", "bestand", "bron"], kind="stable", ignore_index=True)
     groep = _berichtgroep(gekend)
     enig = _kies_een_per_groep(gekend, groep, signalen)
-    _meld_datum_na_verzending(gekend.iloc[enig], signalen)
+    _meld_datum_na_verzending(gekend, groep, enig, signalen)
 
     retour = gekend["berichttype"].isin(RETOUR_VAN).to_numpy()
     fout = (gekend["berichttype"] == "Fo01").to_numpy()
@@ -97,6 +98,24 @@ def selecteer(
 
     telling = _sluit_telling(telling, gekend.iloc[enig], berichten[afgekeurd])
     return Selectie(berichten[~afgekeurd].reset_index(drop=True), telling)
+
+
+def _vul_partijen(berichten: pd.DataFrame) -> pd.DataFrame:
+    """Copy in which an unrecognised gemeente or aanbieder is what the header has in its place.
+
+    That is the text that is not the other, recognised party; when neither was recognised it follows the direction of
+    the message: Afzender is the gemeente in a 301, 319 and 325 (and a retour on those), else the aanbieder.
+    """
+    gemeente, aanbieder = berichten["gemeente"], berichten["aanbieder"]
+    afzender, ontvanger = berichten["afzender"], berichten["ontvanger"]
+    van_gemeente = berichten["berichttype"].replace(RETOUR_VAN).isin(_VAN_GEMEENTE)
+    van_gemeente = van_gemeente.where(gemeente.isna(), (gemeente == afzender).fillna(False).astype(bool))
+    alleen_aanbieder = gemeente.isna() & aanbieder.notna()
+    van_gemeente = van_gemeente.where(~alleen_aanbieder, (aanbieder != afzender).fillna(True).astype(bool))
+    return berichten.assign(
+        gemeente=gemeente.fillna(afzender.where(van_gemeente, ontvanger)),
+        aanbieder=aanbieder.fillna(ontvanger.where(van_gemeente, afzender)),
+    )
 
 
 def _zender(berichten: pd.DataFrame) -> pd.Series:
@@ -155,11 +174,18 @@ def _kies_een_per_groep(berichten: pd.DataFrame, groep: np.ndarray, signalen: Si
     return np.sort(eerste)
 
 
-def _meld_datum_na_verzending(berichten: pd.DataFrame, signalen: Signalen) -> None:
-    """A message cannot be dated after it was sent (TR135); only an envelope tells when that was."""
-    verzonden = berichten["envelop_tijdstip"].dt.normalize()
-    toekomst = (berichten["kennisdatum"] > verzonden).to_numpy(dtype=bool)
-    signalen.meld("dagtekening_in_de_toekomst", berichten, np.flatnonzero(toekomst))
+def _meld_datum_na_verzending(gekend: pd.DataFrame, groep: np.ndarray, enig: np.ndarray, signalen: Signalen) -> None:
+    """A message cannot be dated after it was sent (TR135); only an envelope tells when that was.
+
+    Of copies with the same content the earliest envelope counts, whichever of them is kept.
+    """
+    versie = groepnummers([groep, gekend["inhoud"]])
+    dag = als_dagen(gekend["envelop_tijdstip"])
+    met_envelop = dag != DAGEN_LEEG
+    aantal = int(versie.max(initial=-1)) + 1
+    verzonden = laagste_waarde(versie[met_envelop], dag[met_envelop], aantal=aantal, leeg=np.iinfo(np.int64).max)
+    toekomst = als_dagen(gekend["kennisdatum"])[enig] > verzonden[versie[enig]]
+    signalen.meld("dagtekening_in_de_toekomst", gekend, enig[toekomst])
 
 
 _GEEN, _GOED, _AFGEKEURD = 0, 1, 2

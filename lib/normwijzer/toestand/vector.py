@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Kolom = pd.Series | np.ndarray | pd.api.extensions.ExtensionArray
 
@@ -99,16 +101,14 @@ def meer_waarden(groep: np.ndarray, kolom: Kolom, *, aantal: int) -> np.ndarray:
 
 def teksten_per_groep(groep: np.ndarray, teksten: pd.Series, *, aantal: int) -> pd.Series:
     """Different non-missing texts per group, sorted and joined with a space; empty text when none."""
-    paren = pd.DataFrame({"groep": groep, "tekst": teksten.to_numpy(dtype=object)}).dropna().drop_duplicates()
-    paren = paren.sort_values(["groep", "tekst"], ignore_index=True)
-    uit = pd.Series("", index=range(aantal), dtype="str")
-    rang = rang_in_groep(paren["groep"].to_numpy())
-    for stap in range(int(rang.max(initial=-1)) + 1):  # longest list, not the number of rows
-        deel = paren[rang == stap]
-        plaats = deel["groep"].to_numpy()
-        tekst = deel["tekst"].astype("str").to_numpy(dtype=object)
-        uit.iloc[plaats] = tekst if stap == 0 else uit.iloc[plaats].to_numpy(dtype=object) + " " + tekst
-    return uit
+    nummers, waarden = pd.factorize(teksten, sort=True)
+    gevuld = nummers >= 0
+    breedte = max(len(waarden), 1)
+    paren = np.unique(groep[gevuld].astype(np.int64) * breedte + nummers[gevuld])  # by group, then text
+    grenzen = np.searchsorted(paren // breedte, np.arange(aantal + 1)).astype(np.int32)
+    per_paar = pa.array(np.asarray(waarden, dtype=object), type=pa.string()).take(pa.array(paren % breedte))
+    samen = pc.binary_join(pa.ListArray.from_arrays(pa.array(grenzen), per_paar), " ")
+    return pd.Series(samen.cast(pa.large_string()).to_pandas(), dtype="str")
 
 
 DAGEN_LEEG = np.iinfo(np.int64).min

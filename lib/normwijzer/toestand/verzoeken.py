@@ -10,14 +10,19 @@ from normwijzer.toestand.vector import groepnummers, koppel, neem
 TERMIJN_DAGEN = 56
 """Eight weeks after the Dagtekening of the request the final answer must be there (OP274, OP346)."""
 
-_SLEUTEL = ["wet", "gemeente", "aanbieder", "referentie_aanbieder", "soort"]
 _LINK = ["wet", "aanbieder", "referentie_aanbieder"]
+"""What a request is known by, in its answers too: the gemeente has no part in it."""
+_SLEUTEL = [*_LINK, "soort"]
+_KOLOMMEN = ["wet", "gemeente", "aanbieder", "referentie_aanbieder", "soort", "client"]
 
 
 def bouw_verzoeken(
     selectie: Selectie, tabellen: object, peildatum: pd.Timestamp, signalen: Signalen
 ) -> pd.DataFrame:
-    """One row per request; a request sent again with the same reference keeps its first Dagtekening.
+    """One row per (wet, aanbieder, ReferentieAanbieder, soort).
+
+    Of a request that was sent again with the same reference, to the same gemeente or to another, the row with the
+    earliest Dagtekening counts, with its gemeente and client (tie: lowest digest of the message, then the first row).
 
     The first final answer counts: a 319 with 1, or a 301 row with the reference in any accepted message; on the same
     day the 301 wins, and of two rejections the lowest reason. `in_onderzoek_op` is the first 319 with 2. A request
@@ -39,7 +44,7 @@ def bouw_verzoeken(
     onderzocht = in_onderzoek["dagtekening"].notna().to_numpy()
     status = eerste["status"].fillna(pd.Series(np.where(onderzocht, "in_onderzoek", "open"), dtype="str"))
     termijn = verzoeken["ingediend"] + pd.Timedelta(days=TERMIJN_DAGEN)
-    return verzoeken[[*_SLEUTEL, "client"]].assign(
+    return verzoeken[_KOLOMMEN].assign(
         status=status.astype("str"),
         ingediend=verzoeken["ingediend"],
         in_onderzoek_op=in_onderzoek["dagtekening"],
@@ -56,13 +61,13 @@ def _verzoeken(selectie: Selectie, tabellen: object, signalen: Signalen) -> pd.D
     zonder = rijen["referentie_aanbieder"].isna().to_numpy()
     los = np.where(zonder, np.arange(len(rijen)), -1)
     sleutel = groepnummers([*(rijen[kolom] for kolom in _SLEUTEL), los])
-    _, eerste = np.unique(sleutel, return_index=True)  # rows are in order of Dagtekening
+    _, eerste = np.unique(sleutel, return_index=True)  # within a soort rows are in order of Dagtekening
     eerste = np.sort(eerste)
     plaats = rijen["plaats"].to_numpy()
     signalen.meld("verzoek_zonder_referentie", selectie.berichten, plaats[zonder])
     signalen.meld("verzoek_dubbel", selectie.berichten, np.delete(plaats, eerste))
     rijen = rijen.rename(columns={"dagtekening": "ingediend"})
-    return rijen.iloc[eerste][[*_SLEUTEL, "client", "ingediend"]].reset_index(drop=True)
+    return rijen.iloc[eerste][[*_KOLOMMEN, "ingediend"]].reset_index(drop=True)
 
 
 def _met_bericht(selectie: Selectie, tabel: pd.DataFrame) -> pd.DataFrame:
