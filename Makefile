@@ -19,7 +19,7 @@ rapporten: $(KLAAR)
 
 test: $(KLAAR)
 	$(PY) -m ruff check .
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto
 
 bench: $(KLAAR)
 	$(PY) bench/berichten.py

@@ -75,8 +75,10 @@ def meet_alles(map_: Path, opties: argparse.Namespace) -> list[Regel]:
     regels = []
     for naam, paden, doel in (("declaratie", declaratie, DOEL_DECLARATIE), ("kleine bestanden", kleintjes, DOEL_KLEIN)):
         xmllint, eigen = om_beurten(
-            opties.keer, lambda p=paden: meet_xmllint(p, kernen[:1]), lambda p=paden: meet_inlezen(p[0].parent, 1, kernen[:1])
-        )  # fmt: skip
+            opties.keer,
+            lambda p=paden: meet_xmllint(p, kernen[:1]),
+            lambda p=paden: meet_inlezen(p[0].parent, 1, kernen[:1]),
+        )
         regels.append(_verhouding(naam, paden, xmllint, eigen, doel))
         if naam == "declaratie":
             omvang = paden[0].stat().st_size / MB

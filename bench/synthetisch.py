@@ -42,6 +42,12 @@ _PRESTATIE = """					<wmo323:Prestatie>
 						</wmo323:IngediendBedrag>
 					</wmo323:Prestatie>
 """
+_CLIENT = """			<wmo323:Client>
+				<wmo323:Bsn>{bsn}</wmo323:Bsn>
+				<wmo323:Prestaties>
+{regels}				</wmo323:Prestaties>
+			</wmo323:Client>
+"""
 _VORIG = "\n							<iwmo:VorigReferentieNummer>RN000000001</iwmo:VorigReferentieNummer>"
 _PERSOON = """	<{s}:Client>
 		<{s}:Bsn>{bsn}</{s}:Bsn>
@@ -57,8 +63,7 @@ _PERSOON = """	<{s}:Client>
 			<iwmo:Voorletters>N</iwmo:Voorletters>
 		</{s}:Naam>
 """
-_CONTACT = """		<{s}:Contactgegevens>
-			<{s}:Contact>
+_CONTACT = """			<{s}:Contact>
 				<{s}:Soort>01</{s}:Soort>
 				<{s}:Adres>
 					<iwmo:Huis>
@@ -68,8 +73,27 @@ _CONTACT = """		<{s}:Contactgegevens>
 					<iwmo:Straatnaam>Nergensstraat</iwmo:Straatnaam>
 					<iwmo:Plaatsnaam>Nergens</iwmo:Plaatsnaam>
 				</{s}:Adres>
+				<{s}:Telefoon>
+					<iwmo:Telefoon01>
+						<iwmo:Telefoonnummer>0000000000</iwmo:Telefoonnummer>
+						<iwmo:Landnummer>0031</iwmo:Landnummer>
+					</iwmo:Telefoon01>
+				</{s}:Telefoon>
+				<{s}:Emailadres>niemand@example.invalid</{s}:Emailadres>
 			</{s}:Contact>
-		</{s}:Contactgegevens>
+"""
+_RELATIE = """			<{s}:Relatie>
+				<{s}:Nummer>1</{s}:Nummer>
+				<{s}:Volgorde>1</{s}:Volgorde>
+				<{s}:Soort>03</{s}:Soort>
+				<{s}:Geslacht>0</{s}:Geslacht>
+				<{s}:Naam>
+					<iwmo:Geslachtsnaam>
+						<iwmo:Achternaam>Verzonnen</iwmo:Achternaam>
+					</iwmo:Geslachtsnaam>
+					<iwmo:Voornamen>Iemand</iwmo:Voornamen>
+					<iwmo:NaamGebruik>1</iwmo:NaamGebruik>
+				</{s}:Naam>
 """
 _PRODUCT = """				<{s}:ToewijzingNummer>{toewijzing}</{s}:ToewijzingNummer>
 				<{s}:Product>
@@ -78,7 +102,8 @@ _PRODUCT = """				<{s}:ToewijzingNummer>{toewijzing}</{s}:ToewijzingNummer>
 				</{s}:Product>
 """
 _REGELS = {
-    "wmo301": ("414", "ToegewezenProduct", """				<{s}:Toewijzingsdatum>2024-03-01</{s}:Toewijzingsdatum>
+    "wmo301": ("414", "ToegewezenProduct", """\
+				<{s}:Toewijzingsdatum>2024-03-01</{s}:Toewijzingsdatum>
 				<{s}:Toewijzingstijd>12:34:56</{s}:Toewijzingstijd>
 				<{s}:Ingangsdatum>2024-03-{dag:02d}</{s}:Ingangsdatum>
 				<{s}:Einddatum>2024-12-31</{s}:Einddatum>
@@ -88,11 +113,13 @@ _REGELS = {
 					<iwmo:Frequentie>2</iwmo:Frequentie>
 				</{s}:Omvang>
 """),
-    "wmo305": ("418", "StartProduct", """				<{s}:ToewijzingIngangsdatum>2024-03-01</{s}:ToewijzingIngangsdatum>
+    "wmo305": ("418", "StartProduct", """\
+				<{s}:ToewijzingIngangsdatum>2024-03-01</{s}:ToewijzingIngangsdatum>
 				<{s}:Begindatum>2024-03-{dag:02d}</{s}:Begindatum>
 				<{s}:StatusAanlevering>1</{s}:StatusAanlevering>
 """),
-    "wmo307": ("420", "StopProduct", """				<{s}:ToewijzingIngangsdatum>2024-03-01</{s}:ToewijzingIngangsdatum>
+    "wmo307": ("420", "StopProduct", """\
+				<{s}:ToewijzingIngangsdatum>2024-03-01</{s}:ToewijzingIngangsdatum>
 				<{s}:Begindatum>2024-03-{dag:02d}</{s}:Begindatum>
 				<{s}:RedenBeeindiging>31</{s}:RedenBeeindiging>
 				<{s}:Einddatum>2024-06-30</{s}:Einddatum>
@@ -140,10 +167,7 @@ def _declaratie(omvang: int, kans: random.Random, nummer: int) -> Iterator[str]:
                 nr=regel, vorig=_VORIG if credit else "", toewijzing=kans.randrange(10**6), code=kans.randrange(1, 20),
                 dag=kans.randint(1, 28), volume=kans.randrange(1000), bedrag=kans.randrange(10**5), dc="DC"[credit],
             )  # fmt: skip
-        client = (
-            f"			<wmo323:Client>\n				<wmo323:Bsn>{_bsn(kans)}</wmo323:Bsn>\n				<wmo323:Prestaties>\n"
-            f"{regels}				</wmo323:Prestaties>\n			</wmo323:Client>\n"
-        )
+        client = _CLIENT.format(bsn=_bsn(kans), regels=regels)
         geschreven += len(client)
         yield client
     yield "		</wmo323:Clienten>\n	</wmo323:Declaratie>\n</wmo323:Bericht>\n"
@@ -153,16 +177,25 @@ def _klein_bericht(soort: str, nummer: int, kans: random.Random) -> str:
     code, element, velden = _REGELS[soort]
     van, aan = ("9901", "99000001") if soort == "wmo301" else ("99000001", "9901")
     houder = element.replace("Product", "Producten")
-    regels = "".join(
-        f"			<{soort}:{element}>\n{(_PRODUCT + velden).format(s=soort, toewijzing=2 * nummer + regel, dag=kans.randint(1, 28))}"
-        f"			</{soort}:{element}>\n"
-        for regel in range(kans.randint(1, 2))
-    )
+    regels = ""
+    for regel in range(kans.randint(1, 2)):
+        rij = (_PRODUCT + velden).format(s=soort, toewijzing=2 * nummer + regel, dag=kans.randint(1, 28))
+        regels += f"			<{soort}:{element}>\n{rij}			</{soort}:{element}>\n"
     return (
         _KOP.format(s=soort, code=code, van=van, aan=aan, nr=nummer)
         + _PERSOON.format(s=soort, bsn=_bsn(kans), jaar=kans.randint(30, 99))
-        + (_CONTACT.format(s=soort) if soort == "wmo301" else "")
+        + (_omgeving(soort) if soort == "wmo301" else "")
         + f"		<{soort}:{houder}>\n{regels}		</{soort}:{houder}>\n	</{soort}:Client>\n</{soort}:Bericht>\n"
+    )
+
+
+def _omgeving(soort: str) -> str:
+    """Relations and addresses, of which an allocation is full."""
+    relaties = (_RELATIE + _CONTACT + "			</{s}:Relatie>\n").format(s=soort) * 2
+    contacten = _CONTACT.format(s=soort) * 2
+    return (
+        f"		<{soort}:Relaties>\n{relaties}		</{soort}:Relaties>\n"
+        f"		<{soort}:Contactgegevens>\n{contacten}		</{soort}:Contactgegevens>\n"
     )
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import pyarrow as pa
-from normwijzer.berichten.kolommen import TABELLEN
+from normwijzer.berichten.kolommen import LANGST, TABELLEN
 from normwijzer.berichten.ontleden import LeesSignaal, Ontleder
 
 OMVANG = {"volume": "Omvang/Volume", "eenheid": "Omvang/Eenheid", "frequentie": "Omvang/Frequentie"}
@@ -48,6 +48,8 @@ WIJZIGING = {
 SOORT = {"OngewijzigdProduct": "ongewijzigd", "TeWijzigenProduct": "te_wijzigen", "NieuwProduct": "nieuw"}
 BUITEN = {"bron", "bestand", "inhoud", "envelop_referentie", "envelop_kruisreferentie", "envelop_tijdstip", "kopieen"}
 """Columns of `berichten` that the twin leaves to other tests."""
+ONLEESBAAR = "onleesbaar"
+"""For a toewijzingnummer that is there and no number."""
 
 Tabellen = dict[str, list[dict]]
 
@@ -77,6 +79,9 @@ def lees(*documenten: bytes, brok: int = 50_000, **opties) -> tuple[Tabellen, li
 def zonder_buiten(tabellen: Tabellen) -> Tabellen:
     kaal = {tabel: [{k: v for k, v in rij.items() if tabel != "berichten" or k not in BUITEN} for rij in rijen]
             for tabel, rijen in tabellen.items()}  # fmt: skip
+    for rij in (rij for rijen in kaal.values() for rij in rijen):
+        if isinstance(rij.get("toewijzingnummer"), int) and rij["toewijzingnummer"] < 0:
+            rij["toewijzingnummer"] = ONLEESBAAR
     kaal.get("retourcodes", []).sort(key=str)  # of a 325 the codes of lines come first
     return {tabel: rijen for tabel, rijen in sorted(kaal.items()) if rijen}
 
@@ -95,12 +100,11 @@ class Tweeling:
         self.wet, self.soort = naam[:-3], naam[-3:]
         kop = [kind for kind in wortel if _naam(kind) == "Header"][0]
         afzender, ontvanger = _tekst(kop, "Afzender"), _tekst(kop, "Ontvanger")
-        codes = [code for code in (afzender, ontvanger) if code]
+        gemeente, aanbieder = _partijen(afzender or "", ontvanger or "", self.soort)
         self._zet("berichten", {
             "wet": self.wet, "berichttype": self.soort, "release": release.replace("_", "."), "afzender": afzender,
             "ontvanger": ontvanger,
-            "gemeente": next((code for code in codes if re.fullmatch(r"[0-9]{4}", code)), None),
-            "aanbieder": next((code for code in codes if re.fullmatch(r"[0-9]{8}", code)), None),
+            "gemeente": gemeente, "aanbieder": aanbieder,
             "identificatie": _tekst(kop, "BerichtIdentificatie/Identificatie"),
             "dagtekening": _tekst(kop, "BerichtIdentificatie/Dagtekening"),
             "identificatie_retour": _tekst(kop, "IdentificatieRetour"),
@@ -188,7 +192,11 @@ class Tweeling:
             if tabel == "berichten" and kolom.naam in BUITEN:
                 continue
             waarde = rij[kolom.naam]
+            if isinstance(waarde, str) and len(waarde) > LANGST.get(kolom.naam, len(waarde)):
+                waarde = None
             getypeerd[kolom.naam] = _VORM.get(str(kolom.soort), str)(waarde) if isinstance(waarde, str) else waarde
+            if kolom.naam == "toewijzingnummer" and waarde and getypeerd[kolom.naam] is None:
+                getypeerd[kolom.naam] = ONLEESBAAR
             if kolom.naam == "toewijzingstijd" and waarde:
                 getypeerd[kolom.naam] = _tijd(waarde)
         self.tabellen[tabel].append(getypeerd)
@@ -203,15 +211,31 @@ def _alle(element: ET.Element, naam: str) -> list[ET.Element]:
 
 
 def _tekst(element: ET.Element | None, pad: str) -> str | None:
-    """Stripped text at a path of local names; the first leaf of the first groups that has the name."""
+    """Stripped text at a path of local names; of several the first that is not blank."""
     eerste, _, rest = pad.partition("/")
     for kind in element:
         if _naam(kind) == eerste:
-            if not rest:
-                return (kind.text or "").strip(" \t\r\n") or None
-            if any(_naam(deel) == rest for deel in kind):
-                return _tekst(kind, rest)
+            tekst = _tekst(kind, rest) if rest else (kind.text or "").strip(" \t\r\n")
+            if tekst:
+                return tekst
     return None
+
+
+def _partijen(afzender: str, ontvanger: str, soort: str) -> tuple[str | None, str | None]:
+    """gemeente and aanbieder: by their number of digits, otherwise by who sends this type."""
+    if re.fullmatch("[0-9]{4}", afzender) and not re.fullmatch("[0-9]{4}", ontvanger):
+        paar = afzender, ontvanger
+    elif re.fullmatch("[0-9]{4}", ontvanger) and not re.fullmatch("[0-9]{4}", afzender):
+        paar = ontvanger, afzender
+    elif re.fullmatch("[0-9]{8}", afzender) and not re.fullmatch("[0-9]{8}", ontvanger):
+        paar = ontvanger, afzender
+    elif re.fullmatch("[0-9]{8}", ontvanger) and not re.fullmatch("[0-9]{8}", afzender):
+        paar = afzender, ontvanger
+    elif soort in {"301", "302", "319", "320", "325"}:
+        paar = afzender, ontvanger
+    else:
+        paar = ontvanger, afzender
+    return tuple(code if 0 < len(code) <= 8 else None for code in paar)
 
 
 def _dag(tekst: str) -> datetime.date | None:
@@ -237,7 +261,7 @@ def _tijd(tekst: str) -> str | None:
 
 
 def _getal(tekst: str) -> int | None:
-    return int(tekst) if re.fullmatch(r"\+?[0-9]{1,18}", tekst) else None
+    return int(tekst) if re.fullmatch(r"\+?0*[0-9]{1,12}", tekst) else None
 
 
 def _bedrag(element: ET.Element, naam: str) -> int | None:

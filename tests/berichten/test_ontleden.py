@@ -52,7 +52,7 @@ def test_verzonnen_bericht_leest_als_de_tweeling(wat, kans, rommel):
 
 @settings(max_examples=100, deadline=None)
 @given(
-    st.sampled_from(["323", "325"]), st.randoms(use_true_random=False), st.sampled_from([0.0, 0.01, 0.1]),
+    st.sampled_from(["323", "325"]), st.integers(0, 1 << 32).map(random.Random), st.sampled_from([0.0, 0.01, 0.1]),
     st.integers(50, 4000), st.integers(1, 1500),
 )  # fmt: skip
 def test_declaratie_in_stukken_leest_als_in_een_keer(soort, kans, rommel, stuk, leesblok):
@@ -185,7 +185,9 @@ def test_ongeldige_datum_en_getal_worden_leeg_met_een_signaal_per_element():
     client = f"<p:Bsn>999900006</p:Bsn><p:StartProducten>{regels}</p:StartProducten>"
     document = _bericht("jw305", "438", f"<p:Client>{client}</p:Client>")
     tabellen, signalen = tweeling.lees(document)
-    assert [(rij["toewijzingnummer"], rij["begindatum"]) for rij in tabellen["start_regels"]] == [(None, None)] * 2
+    assert [rij["begindatum"] for rij in tabellen["start_regels"]] == [None] * 2
+    een, twee = (rij["toewijzingnummer"] for rij in tabellen["start_regels"])
+    assert een == twee < 0  # present, so not taakgericht
     assert {(s.signaal, s.toelichting, s.aantal) for s in signalen} == {
         ("ongeldige_datum", "Begindatum", 2), ("ongeldig_getal", "ToewijzingNummer", 2)
     }  # fmt: skip
@@ -223,7 +225,7 @@ def test_inhoud_is_de_canonieke_vorm_langs_beide_wegen():
         document = maker.Maker(random.Random(zaad), 0.03 * (zaad % 2)).bericht("jw", ["301", "305", "319"][zaad % 3])
         canoniek = etree.tostring(etree.fromstring(document, parser), method="c14n")
         (rij,) = tweeling.lees(document)[0]["berichten"]
-        assert rij["inhoud"] == hashlib.sha256(inhoud.DOMEIN + canoniek).hexdigest()
+        assert rij["inhoud"] == hashlib.sha256(canoniek).hexdigest()
 
 
 def test_pseudoniem_wordt_een_keer_per_bsn_gevraagd():

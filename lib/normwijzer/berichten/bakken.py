@@ -1,16 +1,21 @@
 """Rows as text, gathered per table over many messages and turned into typed Arrow tables in bulk."""
 
+import gc
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from . import velden, waarden
-from .kolommen import DAG, GETAL, MOMENT, schema
+from .kolommen import DAG, GETAL, LANGST, MOMENT, schema
 
 _RIJEN = {rij.tabel: rij.velden for rij in (*velden.PER_CLIENT.values(), velden.PRESTATIE)}
+_ONBEGRENSD = 1 << 31
 _PERIODE = (("Periode/Begindatum", "periode_begin"), ("Periode/Einddatum", "periode_einde"))
 
 VELDEN: dict[str, tuple[tuple[str, str], ...]] = {
@@ -56,21 +61,40 @@ FoutPerBericht = Counter[tuple[int, str, str]]
 """(bericht, signaal, element path) -> number of values that could not be converted."""
 
 
+@contextmanager
+def zonder_vuilnisronde() -> Iterator[None]:
+    """Hold off cyclic garbage collection: it would walk through all row lists again and again, and finds nothing."""
+    aan = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if aan:
+            gc.enable()
+
+
 class Bakken:
-    """One growing pile of rows per table, written as typed tables when they hold `brok` rows together.
+    """One growing pile of rows per table, to be written as typed tables; `vol` when they hold `brok` rows together.
 
     Args:
         schrijf: gets a table name and an Arrow table with that table's schema.
+        pseudoniem: see `Ontleder`.
         meld: gets what could not be converted, at every write.
         brok: number of rows that is written at once.
     """
 
     def __init__(
-        self, schrijf: Callable[[str, pa.Table], None], meld: Callable[[FoutPerBericht], None], brok: int
+        self,
+        schrijf: Callable[[str, pa.Table], None],
+        meld: Callable[[FoutPerBericht], None],
+        brok: int,
+        pseudoniem: Callable[[str], str | None],
     ) -> None:
         self._schrijf, self._meld, self._brok = schrijf, meld, brok
-        self._bakken = {tabel: _Bak(tabel) for tabel in VELDEN}
+        self._vervang = partial(_vervangnummer, pseudoniem)
+        self._bakken = {tabel: _Bak(tabel, self._vervang) for tabel in VELDEN}
         self._aantal = 0
+        self.vol = False
 
     def voeg_toe(
         self,
@@ -89,25 +113,22 @@ class Bakken:
         bak.clienten += clienten
         bak.blokken.append((bericht, len(rijen), regel))
         self._aantal += len(rijen)
-
-    @property
-    def vol(self) -> bool:
-        return self._aantal >= self._brok
+        self.vol = self._aantal >= self._brok
 
     def leeg(self) -> None:
         """Write everything that is gathered, `berichten` last."""
         fouten: FoutPerBericht = Counter()
         for tabel, bak in sorted(self._bakken.items(), key=lambda paar: paar[0] == "berichten"):
             if bak.rijen:
-                self._bakken[tabel] = _Bak(tabel)
+                self._bakken[tabel] = _Bak(tabel, self._vervang)
                 self._schrijf(tabel, bak.maak(fouten))
-        self._aantal = 0
+        self._aantal, self.vol = 0, False
         self._meld(fouten)
 
 
 class _Bak:
-    def __init__(self, tabel: str) -> None:
-        self.tabel = tabel
+    def __init__(self, tabel: str, vervang: Callable[[str, str], int]) -> None:
+        self.tabel, self._vervang = tabel, vervang
         self.rijen: list[tuple[str | None, ...]] = []
         self.clienten: list[str | None] = []
         self.blokken: list[tuple[int, int, int]] = []
@@ -148,16 +169,28 @@ class _Bak:
             waarde, fout = waarden.momentkolom(teksten[kolom])
         elif soort == GETAL:
             waarde, fout = waarden.getalkolom(teksten[kolom])
+            if kolom == "toewijzingnummer" and len(fout):
+                waarde = self._vul_onleesbaar(waarde, fout, teksten[kolom])
         elif kolom == "toewijzingstijd":
             waarde, fout = waarden.tijdkolom(teksten[kolom])
         else:
-            return waarden.tekstkolom(teksten[kolom])
+            waarde, fout = waarden.kort_in(waarden.tekstkolom(teksten[kolom]), LANGST.get(kolom, _ONBEGRENSD))
+            self._tel(fouten, fout, "te_lange_waarde", pad)
+            return waarde
         self._tel(fouten, fout, "ongeldig_getal" if soort == GETAL else "ongeldige_datum", pad)
         teken = teksten.get(f"={kolom}")
         if teken:
             credit = pc.fill_null(pc.equal(waarden.tekstkolom(teken), "C"), False)
             waarde = pc.if_else(credit, pc.negate(waarde), waarde)
         return waarde
+
+    def _vul_onleesbaar(self, nummers: pa.Array, rijen: np.ndarray, teksten: tuple[str | None, ...]) -> pa.Array:
+        """An unreadable number is no absent one: that would mean taakgericht."""
+        clienten = self.clienten or [None] * len(self.rijen)
+        nieuw = [self._vervang((teksten[rij] or "").strip(), clienten[rij] or "") for rij in rijen.tolist()]
+        onleesbaar = np.zeros(len(nummers), bool)
+        onleesbaar[rijen] = True
+        return pc.replace_with_mask(nummers, pa.array(onleesbaar), pa.array(nieuw, pa.int64()))
 
     def _geboorte(self, teksten: dict[str, tuple], fouten: FoutPerBericht) -> dict[str, pa.Array]:
         dag, fout = waarden.dagkolom(teksten["geboortedatum"])
@@ -172,3 +205,11 @@ class _Bak:
     def _tel(self, fouten: FoutPerBericht, rijen: np.ndarray, signaal: str, pad: str) -> None:
         for bericht, aantal in zip(*np.unique(self._bericht[rijen], return_counts=True), strict=True):
             fouten[int(bericht), signaal, pad] += int(aantal)
+
+
+def _vervangnummer(pseudoniem: Callable[[str], str | None], tekst: str, client: str) -> int:
+    """A negative number for a ToewijzingNummer that is no number: under the region's key, the same for the same text
+    and client; two clients with one such text have no toewijzing in common."""
+    digest = hashlib.sha256(f"{client}\n{tekst}".encode()).hexdigest()
+    geheim = pseudoniem(f"geen ToewijzingNummer {digest}") or ""
+    return -1 - int.from_bytes(hashlib.sha256(geheim.encode()).digest()[:7])

@@ -6,17 +6,17 @@ what a file gives depends on its bytes alone, never on its name.
 
 import os
 import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 EXTENSIES = (".xml", ".zip", ".tar.gz", ".tgz")
 _ROMMEL = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
 _FORMULE = ("=", "+", "-", "@", "\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Bestand:
+class Bestand(NamedTuple):
     """One file to read.
 
     pad: where it lies; naam: path below the folder as shown to people, `/` between folders;
@@ -58,11 +58,9 @@ def zoek_bestanden(map_: Path) -> Vondst:
     """
     if not map_.is_dir():
         return Vondst((), ())
-    wortel = os.path.realpath(map_)
-    gevonden = list(_loop(wortel, wortel, ""))
-    bestanden = sorted((v for v in gevonden if isinstance(v, Bestand)), key=lambda b: b.sleutel)
-    weigeringen = sorted((v for v in gevonden if isinstance(v, Weigering)), key=lambda w: (w.naam, w.signaal))
-    return Vondst(tuple(bestanden), tuple(weigeringen))
+    vondst = _Zoektocht(os.path.realpath(map_))
+    bestanden = sorted(vondst.bestanden, key=attrgetter("sleutel"))
+    return Vondst(tuple(bestanden), tuple(sorted(vondst.weigeringen, key=attrgetter("naam", "signaal"))))
 
 
 def is_rommel(naam: str) -> bool:
@@ -79,46 +77,58 @@ def toon_naam(sleutel: str) -> str:
     return f"./{tekst}" if tekst.startswith(_FORMULE) else tekst
 
 
-def _loop(map_: str, wortel: str, boven: str) -> Iterator[Bestand | Weigering]:
-    try:
-        with os.scandir(map_) as inhoud:
-            regels = [regel for regel in inhoud if not is_rommel(regel.name)]
-    except OSError as fout:
-        yield Weigering(
-            "bestand_niet_te_openen", toon_naam(boven.rstrip("/")), f"map is niet te lezen ({fout.strerror})"
-        )
-        return
-    for regel in regels:
-        yield from _beoordeel(regel, wortel, boven)
+class _Zoektocht:
+    """One walk; what it finds, in the order in which the file system gives it."""
 
+    def __init__(self, wortel: str) -> None:
+        self._wortel = wortel
+        self.bestanden: list[Bestand] = []
+        self.weigeringen: list[Weigering] = []
+        self._loop(wortel, "")
 
-def _beoordeel(regel: os.DirEntry, wortel: str, boven: str) -> Iterator[Bestand | Weigering]:
-    sleutel = boven + regel.name
-    naam = toon_naam(sleutel)
-    try:
+    def _loop(self, map_: str, boven: str) -> None:
+        try:
+            with os.scandir(map_) as inhoud:
+                regels = [regel for regel in inhoud if not is_rommel(regel.name)]
+        except OSError as fout:
+            self._weiger(boven.rstrip("/"), f"map is niet te lezen ({fout.strerror})")
+            return
+        for regel in regels:
+            sleutel = boven + regel.name
+            try:
+                self._beoordeel(regel, sleutel)
+            except OSError as fout:
+                self._weiger(sleutel, f"gegevens van het bestand zijn niet te lezen ({fout.strerror})")
+
+    def _beoordeel(self, regel: os.DirEntry, sleutel: str) -> None:
         staat = regel.stat(follow_symlinks=False)
-        if stat.S_ISLNK(staat.st_mode) or (
-            stat.S_ISDIR(staat.st_mode) and os.path.realpath(regel.path) != os.path.join(wortel, *sleutel.split("/"))
-        ):
-            yield from _koppeling(regel, wortel, naam)
+        gewoon = stat.S_ISREG(staat.st_mode)
+        if gewoon and regel.name.lower().endswith(EXTENSIES):
+            naam = toon_naam(sleutel)
+            self.bestanden.append(
+                Bestand(regel.path, naam, sleutel, staat.st_size, staat.st_mtime_ns, staat.st_ctime_ns)
+            )
+        elif stat.S_ISLNK(staat.st_mode) or (stat.S_ISDIR(staat.st_mode) and not self._is_zichzelf(regel, sleutel)):
+            self._koppeling(regel, sleutel)
         elif stat.S_ISDIR(staat.st_mode):
-            yield from _loop(regel.path, wortel, sleutel + "/")
-        elif not regel.name.lower().endswith(EXTENSIES):
-            yield Weigering("onbekend_bestandstype", naam, "de naam eindigt niet op .xml, .zip, .tar.gz of .tgz")
-        elif not stat.S_ISREG(staat.st_mode):
-            yield Weigering("bestand_niet_te_openen", naam, "dit is geen gewoon bestand")
+            self._loop(regel.path, sleutel + "/")
+        elif gewoon or not regel.name.lower().endswith(EXTENSIES):
+            toelichting = "de naam eindigt niet op .xml, .zip, .tar.gz of .tgz"
+            self._weiger(sleutel, toelichting, "onbekend_bestandstype")
         else:
-            yield Bestand(regel.path, naam, sleutel, staat.st_size, staat.st_mtime_ns, staat.st_ctime_ns)
-    except OSError as fout:
-        yield Weigering(
-            "bestand_niet_te_openen", naam, f"gegevens van het bestand zijn niet te lezen ({fout.strerror})"
-        )
+            self._weiger(sleutel, "dit is geen gewoon bestand")
 
+    def _is_zichzelf(self, regel: os.DirEntry, sleutel: str) -> bool:
+        """Whether a folder is no link of another kind, such as a junction."""
+        return os.path.realpath(regel.path) == os.path.join(self._wortel, *sleutel.split("/"))
 
-def _koppeling(regel: os.DirEntry, wortel: str, naam: str) -> Iterator[Weigering]:
-    """Refuse a link that leaves the folder or leads nowhere; one inside is found by its target."""
-    doel = os.path.realpath(regel.path)
-    if not os.path.exists(doel):
-        yield Weigering("bestand_niet_te_openen", naam, "koppeling naar iets wat er niet is")
-    elif os.path.commonpath([doel, wortel]) != wortel:
-        yield Weigering("koppeling_buiten_map", naam, "koppeling die de map met berichten verlaat")
+    def _koppeling(self, regel: os.DirEntry, sleutel: str) -> None:
+        """Refuse a link that leaves the folder or leads nowhere; one inside is found by its target."""
+        doel = os.path.realpath(regel.path)
+        if not os.path.exists(doel):
+            self._weiger(sleutel, "koppeling naar iets wat er niet is")
+        elif os.path.commonpath([doel, self._wortel]) != self._wortel:
+            self._weiger(sleutel, "koppeling die de map met berichten verlaat", "koppeling_buiten_map")
+
+    def _weiger(self, sleutel: str, toelichting: str, signaal: str = "bestand_niet_te_openen") -> None:
+        self.weigeringen.append(Weigering(signaal, toon_naam(sleutel), toelichting))

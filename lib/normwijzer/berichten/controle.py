@@ -11,10 +11,10 @@ from lxml import etree
 from ..paden import Paden
 from .bronnen import Bestand, Weigering, zoek_bestanden
 from .inlezen import Leesverslag, Voortgang, lees_berichten
-from .leessignalen import tel_signalen
+from .leessignalen import schrijf_signalen, tel_signalen
 from .meldingen import Grenzen, Onleesbaar
 from .opslag import lees_manifest
-from .parsers import maak_stroomparser
+from .parsers import ONVOORZIEN, maak_stroomparser
 from .processen import tel_kernen, voer_taken_uit
 from .soorten import Soort, herken
 from .uitpakken import Omhulsel
@@ -55,7 +55,9 @@ def controleer(
     """Read what is new, and validate every 3.2 message against the XSDs in `xsd` (default data/xsd).
 
     Without XSDs it says so. Schema errors never keep a message out of the tables. A file that lies
-    in the folder more than once is validated once.
+    in the folder more than once is validated once. The text for the screen names no files, as a name may hold
+    personal data; `signalen.csv` in the work folder does: the signals of reading, and of every kind of schema error
+    the first file.
 
     Raises:
         DataFout: as `lees_berichten`; an XSD that is no good; a folder `xsd` was given and holds no XSD.
@@ -69,7 +71,10 @@ def controleer(
         for _, deel in voer_taken_uit(_keur, lijst, taken):
             telling.voeg_toe(deel)
     fouten = telling.frame()
+    schrijf_signalen(paden.signalen(regio), gelezen.signalen, _als_signalen(fouten))
     regels = (*_over_lezen(regio, gelezen), *_over_xsd(schemas, telling, fouten))
+    if not (gelezen.signalen.empty and fouten.empty):
+        regels += (f"In welke bestanden dit is, staat in {paden.signalen(regio)}.",)
     return Controleverslag(
         gelezen, telling.gevalideerd, dict(sorted(telling.zonder.items())), telling.afgebroken, fouten, regels
     )
@@ -148,7 +153,7 @@ def _keur_document(stroom, naam: str, schemas: Schemas, telling: _Telling) -> No
         while blok := stroom.read(_BLOK):
             keuring.voer(blok)
         gevonden = keuring.sluit()
-    except Onleesbaar:
+    except (Onleesbaar, *ONVOORZIEN):  # the reader has said so
         return
     if gevonden is None:
         return
@@ -228,6 +233,16 @@ def _afzender(soort: Soort, bevinding: Bevinding) -> str:
     return f"{wie} {code}"
 
 
+def _als_signalen(fouten: pd.DataFrame) -> pd.DataFrame:
+    """A row per kind of schema error, with the first file that has it; several kinds in one file are added up."""
+    return fouten.assign(
+        signaal="xsd_fout",
+        gemeente=fouten["afzender"].str.extract(r"^gemeente ([0-9]+)$", expand=False),
+        aanbieder=fouten["afzender"].str.extract(r"^aanbieder ([0-9]+)$", expand=False),
+        bestand=fouten["voorbeeld"],
+    )
+
+
 def _over_lezen(regio: str, gelezen: Leesverslag) -> Iterator[str]:
     yield (
         f"Regio {regio}: {gelezen.gevonden} bestanden gevonden, {gelezen.nieuw} nieuw gelezen, "
@@ -243,7 +258,7 @@ def _over_lezen(regio: str, gelezen: Leesverslag) -> Iterator[str]:
         return
     yield "Signalen bij het lezen:"
     for rij in tel_signalen(gelezen.signalen).itertuples():
-        yield f"  {rij.signaal}: {rij.aantal} keer in {rij.bestanden} bestanden, bijvoorbeeld {rij.voorbeeld}."
+        yield f"  {rij.signaal}: {rij.aantal} keer in {rij.bestanden} bestanden."
         if rij.uitleg:
             yield f"    {rij.uitleg}"
 
@@ -266,7 +281,7 @@ def _over_xsd(schemas: Schemas, telling: _Telling, fouten: pd.DataFrame) -> Iter
     for rij in fouten.head(_TONEN).itertuples():
         yield (
             f"  {rij.afzender}, {rij.wet}{rij.berichttype}, {rij.element}: {rij.fout} "
-            f"({rij.aantal} keer in {rij.berichten} berichten, bijvoorbeeld {rij.voorbeeld})."
+            f"({rij.aantal} keer in {rij.berichten} berichten)."
         )
     if len(fouten) > _TONEN:
         yield f"  En nog {len(fouten) - _TONEN} andere soorten fouten."

@@ -14,13 +14,14 @@ from lxml import etree
 
 from . import velden
 from .declaratie_snel import CLIENTEN, Snelweg, Stuk, codering_van
-from .inhoud import DOMEIN, KOP_PADEN, Tekstrij, kind, retourcodes
+from .inhoud import KOP_PADEN, Tekstrij, kind, retourcodes
 from .meldingen import Grenzen, Onleesbaar
 from .parsers import maak_stroomparser, weigering
 from .soorten import Soort
 from .velden import PRESTATIE, lokaal
 
 STUK = 1 << 20
+_DOMEIN = b"normwijzer/bericht/1\n"
 _VELD, _RIJ = "\x1f", "\x1e"  # cannot occur in XML, so fields cannot run into each other
 _TOTALEN = {
     "323": (
@@ -36,20 +37,24 @@ _TOTALEN = {
 
 @dataclass
 class Slot:
-    """What is known at the end. kop: values of KOP_PADEN; totalen: values of the fields of the table, or None."""
+    """What is known at the end. kop: values of KOP_PADEN; totalen: values of the fields of the table, or None;
+    onbekend: unknown elements in lines."""
 
     kop: Tekstrij
     totalen: Tekstrij | None
     codes: list[Tekstrij]
     digest: str
+    onbekend: int
 
 
 class Declaratielezer:
     """Reads one 323 or 325 that is fed in pieces; `lever` gets every piece of lines.
 
-    The digest is the SHA-256 over DOMEIN, header fields, totals and all fields of all lines with their Bsn and
-    codes. It does not depend on blank text, prefixes, envelope or how the document was cut in pieces; elements that
-    are not read are not in it.
+    The digest is not that of the canonical XML, as it is for the other types and in reconstructie 2: that would need
+    the whole tree. It is the SHA-256 over a fixed text, header fields, totals and all fields of all lines with their
+    Bsn and codes. It does not depend on blank text, prefixes, envelope or how the document was cut in pieces;
+    elements that are not read are not in it. It serves the same end: a stable choice between two declaraties with
+    one key and one Dagtekening, though not always the choice that C14N would give.
     """
 
     def __init__(self, soort: Soort, lever: Callable[[Stuk], None], grenzen: Grenzen) -> None:
@@ -59,7 +64,7 @@ class Declaratielezer:
         self._wacht = bytearray()
         self._snelweg: Snelweg | None = None
         self._snel = soort.berichttype == "323"
-        self._gevoerd = self._stil = self._regel = 0
+        self._gevoerd = self._stil = self._regel = self._onbekend = 0
         self._regelsom, self._bsnsom, self._codesom = (hashlib.sha256() for _ in range(3))
 
     def voer(self, bytes_: bytes) -> None:
@@ -136,8 +141,8 @@ class Declaratielezer:
         self._codesom.update(_regels(codes))
         slot = _regels([kop_tekst, totaal_tekst or ()])
         sommen = self._regelsom.digest() + self._bsnsom.digest() + self._codesom.digest()
-        digest = hashlib.sha256(DOMEIN + sommen + slot)
-        return Slot(kop_tekst, totaal_tekst, codes, digest.hexdigest())
+        digest = hashlib.sha256(_DOMEIN + sommen + slot)
+        return Slot(kop_tekst, totaal_tekst, codes, digest.hexdigest(), self._onbekend)
 
     def _verwerk(self, *, einde: bool) -> None:
         while self._clienten:
@@ -161,6 +166,7 @@ class Declaratielezer:
     def _lever_stuk(self, stuk: Stuk) -> None:
         stuk.regel, self._stil = self._regel, 0
         self._regel += len(stuk.rijen)
+        self._onbekend += stuk.onbekend
         self._regelsom.update("".join([_VELD.join(rij) + _RIJ for rij in stuk.rijen]).encode())
         self._bsnsom.update("".join([bsn + _RIJ for bsn in stuk.bsn]).encode())
         self._codesom.update(_regels(stuk.codes))

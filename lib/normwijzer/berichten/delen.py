@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .kolommen import schema
+from .versluiering import HASH, onthul, versluier
 
 SIGNALEN = "leessignalen"
 SIGNAAL_SCHEMA = pa.schema(
@@ -57,10 +58,17 @@ class Deel:
 
 
 class DeelSchrijver:
-    """Writes one part: small tables are gathered into row groups of at least 65 536 rows."""
+    """Writes one part: small tables are gathered into row groups of at least 65 536 rows.
 
-    def __init__(self, delen: Path) -> None:
-        self.naam = secrets.token_hex(8)
+    The name is drawn at random and never used again, so it serves as nonce to hide `inhoud` on disk (`versluiering`).
+
+    Args:
+        sleutel: the key of the region.
+    """
+
+    def __init__(self, delen: Path, sleutel: bytes) -> None:
+        self.naam = secrets.token_hex(16)
+        self._sleutel, self._versluierd = sleutel, 0
         self._map = delen / self.naam
         self._map.mkdir(parents=True)
         self._wachtend: dict[str, list[pa.Table]] = {}
@@ -92,20 +100,37 @@ class DeelSchrijver:
 
     def _leeg(self, tabel: str) -> None:
         vorm = schema_deel(tabel)
-        rijen = pa.concat_tables(stuk.select(vorm.names).cast(vorm) for stuk in self._wachtend.pop(tabel))
+        stukken = self._wachtend.pop(tabel)
+        if tabel == "berichten":
+            stukken = [self._versluier(stuk) for stuk in stukken]
+        rijen = pa.concat_tables(stuk.select(vorm.names).cast(vorm) for stuk in stukken)
         self._rijen[tabel] = 0
         if tabel not in self._schrijvers:
             pad = tabelpad(self._map.parent, self.naam, tabel)
             self._schrijvers[tabel] = pq.ParquetWriter(pad, vorm, compression="zstd")
         self._schrijvers[tabel].write_table(rijen)
 
+    def _versluier(self, berichten: pa.Table) -> pa.Table:
+        geheim = versluier(berichten["inhoud"], self._sleutel, self.naam.encode(), self._versluierd)
+        self._versluierd += berichten.num_rows
+        return berichten.set_column(berichten.schema.get_field_index("inhoud"), "inhoud", geheim)
+
 
 def schema_deel(tabel: str) -> pa.Schema:
-    """Columns of a table in a part: `kopieen` depends on the folder and is filled at opening."""
+    """Columns of a table in a part: `kopieen` depends on the folder and is filled at opening; `inhoud` is hidden."""
     if tabel == SIGNALEN:
         return SIGNAAL_SCHEMA
     vorm = schema(tabel)
-    return vorm.remove(vorm.get_field_index("kopieen")) if tabel == "berichten" else vorm
+    if tabel != "berichten":
+        return vorm
+    vorm = vorm.set(vorm.get_field_index("inhoud"), pa.field("inhoud", HASH))
+    return vorm.remove(vorm.get_field_index("kopieen"))
+
+
+def onthul_inhoud(berichten: pa.Table, deel: str, sleutel: bytes) -> pa.Table:
+    """All rows of `berichten` in a part, with `inhoud` as hex digits."""
+    inhoud = onthul(berichten["inhoud"], sleutel, deel.encode())
+    return berichten.set_column(berichten.schema.get_field_index("inhoud"), "inhoud", inhoud)
 
 
 def tabelpad(delen: Path, deel: str, tabel: str) -> Path:

@@ -12,21 +12,18 @@ from .soorten import RETOUREN, Soort
 from .uitpakken import Envelop
 from .velden import lokaal
 
-DOMEIN = b"normwijzer/bericht/1\n"
-"""Put before all content that is hashed, so the digest is of no use elsewhere."""
-
 KOP_PADEN = (
     "BerichtCode", "BerichtVersie", "BerichtSubversie", "Afzender", "Ontvanger",
     "BerichtIdentificatie/Identificatie", "BerichtIdentificatie/Dagtekening",
     "IdentificatieRetour", "DagtekeningRetour", "DeclaratieIdentificatie/Identificatie",
 )  # fmt: skip
 STUURGEGEVENS = ("referentienummer", "crossRefnummer", "tijdstipBericht")
-_KLANT_PADEN = ("Bsn", "Geboortedatum/Datum", "Geboortedatum/DatumGebruik")
+KLANT_PADEN = ("Bsn", "Geboortedatum/Datum", "Geboortedatum/DatumGebruik")
 _VERZOEK_PADEN = ("ReferentieAanbieder", "RedenVerzoek")
 _ANTWOORD_PADEN = ("ReferentieAanbieder", "VerzoekAntwoord", "RedenAfwijzingVerzoek", "Woonplaatsbeginsel/Gemeente")
 
-_RUIMTE = re.compile(r'( xmlns(?::[^\s=":]+)?="[^"]*")')
-_WORTEL = re.compile(r'<([^\s">]+)((?: xmlns(?::[^\s=":]+)?="[^"]*")*)>')
+_RUIMTE = re.compile(r'( xmlns(?::[^\s=":]+)?="[^"]+")')
+_WORTEL = re.compile(r'<([^\s">]+)((?: xmlns(?::[^\s=":]+)?="[A-Za-z][A-Za-z0-9+.-]*:[\w./?#:~-]*")*)>', re.ASCII)
 
 Tekstrij = tuple[str | None, ...]
 
@@ -52,17 +49,25 @@ class Inhoud:
 def lees_inhoud(wortel: etree._Element, soort: Soort) -> Inhoud | None:
     """Read a message that is no declaratie; None when it has no Header.
 
-    The digest is the SHA-256 of DOMEIN and the canonical XML (C14N 1.0) of `wortel`, which was parsed without blank
-    text, comments and processing instructions; the same whether the message came bare or in an envelope.
+    The digest is that of `digest_van`: `wortel` was parsed without blank text, comments and processing instructions,
+    so it is the same whether the message came bare or in an envelope.
     """
     if soort.berichttype in velden.PER_CLIENT:
         tekst = canoniek_snel(etree.tostring(wortel, encoding="unicode"))
         if tekst is not None and (snel := _snel(tekst, wortel.prefix, soort.berichttype)):
-            return Inhoud(snel[0], _digest(tekst.encode()), snel[1])
+            return Inhoud(snel[0], digest_canoniek(tekst.encode()), snel[1])
+    inhoud = lees_elementen(wortel, soort)
+    if inhoud is not None:
+        inhoud.digest = digest_van(wortel)
+    return inhoud
+
+
+def lees_elementen(wortel: etree._Element, soort: Soort) -> Inhoud | None:
+    """Read a message by walking over its elements, without its digest; None when it has no Header."""
     kop = kind(wortel, "Header")
     if kop is None:
         return None
-    inhoud = Inhoud(velden.lees_velden(kop, KOP_PADEN), digest_van(wortel), {})
+    inhoud = Inhoud(velden.lees_velden(kop, KOP_PADEN), "", {})
     if soort.berichttype in RETOUREN:
         inhoud.regels["retourcodes"] = Regels(retourcodes(wortel))
     elif soort.berichttype == "319":
@@ -75,7 +80,14 @@ def lees_inhoud(wortel: etree._Element, soort: Soort) -> Inhoud | None:
 
 
 def digest_van(wortel: etree._Element) -> str:
-    return _digest(etree.tostring(wortel, method="c14n"))
+    """SHA-256 of the canonical XML (C14N 1.0; reconstructie 2).
+
+    C14N 1.0 refuses namespaces that are no absolute URI; such a message has the digest of its C14N 2.0.
+    """
+    try:
+        return digest_canoniek(etree.tostring(wortel, method="c14n"))
+    except etree.C14NError:
+        return digest_canoniek(etree.canonicalize(etree.tostring(wortel, encoding="unicode")).encode())
 
 
 def canoniek_snel(tekst: str) -> str | None:
@@ -94,7 +106,8 @@ def canoniek_snel(tekst: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _canonieke_wortel(tag: str) -> str | None:
-    """The start tag with its namespace declarations in canonical order; None when it has other attributes."""
+    """The start tag with its namespace declarations in canonical order; None when it has other attributes, or
+    namespaces that C14N might refuse."""
     gevonden = _WORTEL.fullmatch(tag)
     if not gevonden:
         return None
@@ -102,8 +115,8 @@ def _canonieke_wortel(tag: str) -> str | None:
     return f"<{gevonden[1]}{''.join(ruimten)}>"
 
 
-def _digest(canoniek: bytes) -> str:
-    return hashlib.sha256(DOMEIN + canoniek).hexdigest()
+def digest_canoniek(canoniek: bytes) -> str:
+    return hashlib.sha256(canoniek).hexdigest()
 
 
 def lees_foutbericht(wortel: etree._Element) -> tuple[str, Envelop]:
@@ -170,7 +183,7 @@ def _lees_clienten(wortel: etree._Element, soort: Soort, inhoud: Inhoud) -> None
 
 
 def _lees_klant(client: etree._Element, inhoud: Inhoud) -> str:
-    bsn, geboren, gebruik = velden.lees_velden(client, _KLANT_PADEN)
+    bsn, geboren, gebruik = velden.lees_velden(client, KLANT_PADEN)
     if geboren.strip():
         klanten = inhoud.regels.setdefault("clienten", Regels())
         klanten.rijen.append((geboren, gebruik))

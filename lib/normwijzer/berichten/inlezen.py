@@ -11,13 +11,14 @@ import pandas as pd
 
 from ..fouten import DataFout
 from ..paden import Paden
+from .bakken import zonder_vuilnisronde
 from .bronnen import Bestand, Vondst, Weigering, zoek_bestanden
 from .delen import Deel, is_gaaf, ruim_op, vind_wezen
 from .opslag import Manifest, Spoor, bewaar_manifest, delenmap, lees_manifest, slot
 from .processen import tel_kernen, voer_taken_uit
 from .pseudoniem import OMGEVING, Sleutel, laad_sleutel
 from .samenvoegen import Bron, voeg_samen
-from .tabellen import vat_samen
+from .tabellen import NA_VANDAAG, vat_samen
 from .verdelen import gewicht, verdeel
 from .werker import Taak, Uitslag, voer_uit
 
@@ -69,7 +70,7 @@ def lees_berichten(
     """
     begin = time.monotonic()
     werk, map_ = paden.werk(regio), paden.berichten(regio)
-    with slot(werk):
+    with slot(werk), zonder_vuilnisronde():
         oud = lees_manifest(werk)
         if oud and oud.bestanden and not map_.is_dir():
             raise DataFout(str(map_), f"de map is er niet meer; eerder stonden er {len(oud.bestanden)} bestanden in")
@@ -89,7 +90,7 @@ def lees_berichten(
         signalen=signalen,
         seconden=time.monotonic() - begin,
         digest=hashlib.sha256("\n".join(sorted(manifest.bronnen)).encode()).hexdigest(),
-        meldingen=(*sleutel.meldingen, *_meld(oud, manifest, sleutel)),
+        meldingen=(*sleutel.meldingen, *_meld(oud, manifest, sleutel), *_meld_toekomst(signalen)),
     )
 
 
@@ -152,7 +153,7 @@ class _Gang:
             lezerversie(), self._sleutel.kenmerk, self._sporen, namen, tuple(self._delen), tuple(weigeringen)
         )
         bronnen = [Bron(deel, tuple(ruw.levend(deel))) for deel in self._delen]
-        delen = voeg_samen(delenmap(self._werk), bronnen, ruw.versie, ruw.sleutel)
+        delen = voeg_samen(delenmap(self._werk), bronnen, ruw.versie, self._sleutel)
         manifest = Manifest(ruw.versie, ruw.sleutel, self._sporen, namen, delen, ruw.weigeringen)
         bewaar_manifest(self._werk, manifest)
         ruim_op(delenmap(self._werk), {deel.naam for deel in delen})
@@ -198,3 +199,13 @@ def _meld(oud: Manifest | None, manifest: Manifest, sleutel: Sleutel) -> Iterato
             )
     elif oud.versie != manifest.versie:
         yield "Het inleesprogramma is gewijzigd; alle berichten zijn opnieuw gelezen."
+
+
+def _meld_toekomst(signalen: pd.DataFrame) -> Iterator[str]:
+    """What messages from the future mean for the date up to which everything is known."""
+    if aantal := int(signalen["signaal"].eq(NA_VANDAAG).sum()):
+        yield (
+            f"De laatste bekende datum (K) ligt misschien in de toekomst: {aantal} keer is de Dagtekening van een "
+            f"bericht later dan vandaag. Zoek die berichten op in signalen.csv ({NA_VANDAAG}), "
+            "of geef K op met --bekend-op."
+        )

@@ -32,6 +32,10 @@ _REGEL = _k("regel", GETAL, "ordinal of the element within its message, from 0")
 _CLIENT = _k("client", TEKST, "keyed pseudonym of Bsn; null when Bsn is empty, 000000000 or 999999999")
 _CATEGORIE = _k("categorie", TEKST, "Product/Categorie")
 _CODE = _k("code", TEKST, "Product/Code")
+_TOEWIJZINGNUMMER = _k(
+    "toewijzingnummer", GETAL,
+    "ToewijzingNummer; null = absent; negative = present but unreadable, one per client and text",
+)  # fmt: skip
 _OMVANG = (
     _k("volume", GETAL, "Omvang/Volume", "the unit in `eenheid`; euro cents for 83"),
     _k("eenheid", TEKST, "Omvang/Eenheid"),
@@ -41,7 +45,7 @@ _BUDGET = _k("budget", GETAL, "Budget", "euro cents")
 
 _LEVERING = (
     _BERICHT, _REGEL, _CLIENT,
-    _k("toewijzingnummer", GETAL, "ToewijzingNummer; null = taakgericht"),
+    _k("toewijzingnummer", GETAL, "ToewijzingNummer; null = taakgericht; negative = present but unreadable"),
     _CATEGORIE, _CODE,
     _k("toewijzing_ingangsdatum", DAG, "ToewijzingIngangsdatum"),
     _k("begindatum", DAG, "Begindatum"),
@@ -57,22 +61,22 @@ TABELLEN: dict[str, tuple[Kolom, ...]] = {
         _k("release", TEKST, "namespace: 3.2, 3.1, 3.0"),
         _k("afzender", TEKST, "Header/Afzender"),
         _k("ontvanger", TEKST, "Header/Ontvanger"),
-        _k("gemeente", TEKST, "the one of Afzender and Ontvanger that has 4 digits"),
-        _k("aanbieder", TEKST, "the one of Afzender and Ontvanger that has 8 digits (AGB)"),
+        _k("gemeente", TEKST, "the one of Afzender and Ontvanger that has 4 digits; see `soorten.partijen`"),
+        _k("aanbieder", TEKST, "the one of Afzender and Ontvanger that has 8 digits (AGB); idem"),
         _k("identificatie", TEKST, "Header/BerichtIdentificatie/Identificatie"),
         _k("dagtekening", DAG, "Header/BerichtIdentificatie/Dagtekening; null = unreadable, never counts"),
         _k("identificatie_retour", TEKST, "Header/IdentificatieRetour (retour messages)"),
         _k("dagtekening_retour", DAG, "Header/DagtekeningRetour (retour messages)"),
         _k("declaratie_identificatie", TEKST, "325: Header/DeclaratieIdentificatie/Identificatie"),
-        _k("inhoud", TEKST, "SHA-256 (hex) of the content, independent of packing and white space"),
+        _k("inhoud", TEKST, "SHA-256 (hex) of the content, independent of packing and white space; hidden on disk"),
         _k("envelop_referentie", TEKST, "stuurgegevens/referentienummer of the GGk envelope"),
         _k("envelop_kruisreferentie", TEKST, "stuurgegevens/crossRefnummer (Du01, Fo01)"),
         _k("envelop_tijdstip", MOMENT, "stuurgegevens/tijdstipBericht"),
-        _k("kopieen", GETAL, "number of files in the folder with these very bytes, ≥ 1; filled when the tables are opened"),
+        _k("kopieen", GETAL, "files in the folder with these very bytes, ≥ 1; filled when the tables are opened"),
     ),
     "toewijzing_regels": (
         _BERICHT, _REGEL, _CLIENT,
-        _k("toewijzingnummer", GETAL, "ToewijzingNummer"),
+        _TOEWIJZINGNUMMER,
         _k("referentie_aanbieder", TEKST, "ReferentieAanbieder"),
         _CATEGORIE, _CODE,
         _k("toewijzingsdatum", DAG, "Toewijzingsdatum"),
@@ -106,7 +110,7 @@ TABELLEN: dict[str, tuple[Kolom, ...]] = {
     "wijzigingsverzoek_regels": (
         _BERICHT, _REGEL,
         _k("soort", TEKST, "ongewijzigd | te_wijzigen | nieuw"),
-        _k("toewijzingnummer", GETAL, "ToewijzingNummer; null for nieuw"),
+        _k("toewijzingnummer", GETAL, "ToewijzingNummer; null for nieuw; negative = present but unreadable"),
         _CATEGORIE, _CODE,
         _k("gewenste_ingangsdatum", DAG, "GewensteIngangsdatum"),
         _k("einddatum", DAG, "Einddatum (wished)"),
@@ -131,7 +135,7 @@ TABELLEN: dict[str, tuple[Kolom, ...]] = {
         _BERICHT, _REGEL, _CLIENT,
         _k("referentienummer", TEKST, "ProductReferentie/ReferentieNummer"),
         _k("vorig_referentienummer", TEKST, "ProductReferentie/VorigReferentieNummer"),
-        _k("toewijzingnummer", GETAL, "ToewijzingNummer"),
+        _TOEWIJZINGNUMMER,
         _k("categorie", TEKST, "ProductCategorie"),
         _k("code", TEKST, "ProductCode"),
         _k("periode_begin", DAG, "ProductPeriode/Begindatum"),
@@ -151,7 +155,7 @@ TABELLEN: dict[str, tuple[Kolom, ...]] = {
     "antwoord_prestaties": (
         _BERICHT, _REGEL, _CLIENT,
         _k("referentienummer", TEKST, "Prestatie/ProductReferentie/ReferentieNummer"),
-        _k("toewijzingnummer", GETAL, "Prestatie/ToewijzingNummer"),
+        _k("toewijzingnummer", GETAL, "Prestatie/ToewijzingNummer; negative = present but unreadable"),
         _k("code", TEKST, "Prestatie/ProductCode"),
         _k("periode_begin", DAG, "Prestatie/ProductPeriode/Begindatum"),
         _k("periode_einde", DAG, "Prestatie/ProductPeriode/Einddatum"),
@@ -170,6 +174,21 @@ TABELLEN: dict[str, tuple[Kolom, ...]] = {
     ),
 }  # fmt: skip
 """Table name -> columns, in the order of the Parquet files."""
+
+LANGST: dict[str, int] = {
+    **dict.fromkeys(("afzender", "ontvanger", "gemeente", "aanbieder"), 8),
+    **dict.fromkeys((
+        "categorie", "code", "eenheid", "frequentie", "reden_wijziging", "reden_beeindiging", "status_aanlevering",
+        "verwijzer_type", "reden_verzoek", "verzoek_antwoord", "reden_afwijzing", "woonplaats_gemeente",
+        "debet_credit"), 10),
+    "klasse": 30,
+    **dict.fromkeys((
+        "identificatie", "identificatie_retour", "declaratie_identificatie", "declaratienummer",
+        "referentie_aanbieder", "referentienummer", "vorig_referentienummer"), 36),
+    **dict.fromkeys(("envelop_referentie", "envelop_kruisreferentie"), 64),
+}  # fmt: skip
+"""Text columns that come out of a message -> most characters; a longer text becomes null with a signal, so that no
+free text can get into the tables through a field that is filled wrongly."""
 
 # `klasse` of a RetourCode is the nearest ancestor that is not `RetourCodes`.
 

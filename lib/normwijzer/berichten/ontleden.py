@@ -1,26 +1,26 @@
 """Messages -> row tables: reads one XML document after another and writes typed Arrow tables in bulk."""
 
-import gc
-import re
+import io
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import BinaryIO
 
 import pyarrow as pa
 from lxml import etree
 
-from .bakken import VELDEN, Bakken, FoutPerBericht
+from .bakken import VELDEN, Bakken, FoutPerBericht, zonder_vuilnisronde
 from .declaratie import Declaratielezer
 from .declaratie_snel import Stuk
 from .inhoud import Inhoud, Regels, lees_foutbericht, lees_inhoud
 from .meldingen import Grenzen, LeesSignaal, Onleesbaar
-from .parsers import maak_dieptetoets, maak_parser, maak_stroomparser, te_diep, weiger_dtd, weigering
-from .soorten import BERICHTCODES, DECLARATIES, Soort, herken
+from .parsers import ONVOORZIEN, lees_worteltag, maak_dieptetoets, maak_parser, te_diep, weiger_dtd, weigering
+from .pseudoniem import Onthouden
+from .soorten import BERICHTCODES, DECLARATIES, Soort, herken, partij_of_niets, partijen
 from .uitpakken import Envelop, Omhulsel, is_foutbericht
 from .velden import PRESTATIE
+from .vormen import Vormen
 
 __all__ = ["Grenzen", "LeesSignaal", "Onleesbaar", "Ontleder"]
 
@@ -29,7 +29,6 @@ DREMPEL = 1 << 20
 
 _LEESBLOK, _WORTELBLOK = 1 << 18, 1 << 16
 _ANTWOORDVELDEN = tuple(PRESTATIE.kolommen.index(kolom) for _, kolom in VELDEN["antwoord_prestaties"])
-_GEMEENTE, _AGB = re.compile(r"\d{4}", re.ASCII), re.compile(r"\d{8}", re.ASCII)
 
 
 @dataclass
@@ -49,7 +48,8 @@ class Ontleder:
     """Reads documents and hands over row tables.
 
     Args:
-        pseudoniem: Bsn -> pseudonym or None; asked once per distinct text.
+        pseudoniem: Bsn -> pseudonym or None; asked once per distinct text. Also for a ToewijzingNummer that is no
+            number.
         schrijf: gets a table name and an Arrow table with `kolommen.schema` of that table, whenever `brok` rows wait.
         signaleer: gets remarks on messages that were read; they come with the tables, not at once.
         grenzen: bounds on one document.
@@ -70,9 +70,10 @@ class Ontleder:
     ) -> None:
         self.grenzen = grenzen or Grenzen()
         self._signaleer = signaleer
-        self._bakken = Bakken(schrijf, self._meld, brok)
-        self._client = _Onthouden(pseudoniem)
+        self._bakken = Bakken(schrijf, self._meld, brok, pseudoniem)
+        self._client = Onthouden(pseudoniem)
         self._parser = maak_parser()
+        self._vormen = Vormen(self._lees_wortel)
         self._te_diep = maak_dieptetoets(self.grenzen.diepte)
         self._volgend = 0
         self._herkomst: dict[int, tuple[str | None, ...]] = {}
@@ -88,14 +89,25 @@ class Ontleder:
         Raises:
             Onleesbaar: the document cannot be read; nothing of it is kept.
         """
+        begin = stroom.read(_WORTELBLOK)  # a small number: the stream makes room for all of it
+        if len(begin) < min(_WORTELBLOK, DREMPEL):
+            self.lees_bytes(begin, bron=bron, bestand=bestand)
+            return
+        with zonder_vuilnisronde():
+            self._neem(lambda: self._lees_stroom(begin, stroom), bron, bestand)
+
+    def lees_bytes(self, document: bytes, *, bron: str, bestand: str) -> None:
+        """The same for a document that is held in memory."""
+        if len(document) < min(_WORTELBLOK, DREMPEL):
+            self._neem(lambda: self.lees_boom(document, self.grenzen.omhulsels), bron, bestand)
+        else:
+            self.lees(io.BytesIO(document), bron=bron, bestand=bestand)
+
+    def _neem(self, lees: Callable[[], Gelezen], bron: str, bestand: str) -> None:
         try:
-            begin = stroom.read(_WORTELBLOK)  # a small number: the stream makes room for all of it
-            if len(begin) < min(_WORTELBLOK, DREMPEL):
-                gelezen = self.lees_boom(begin, self.grenzen.omhulsels)
-            else:
-                with _zonder_vuilnisronde():
-                    gelezen = self._lees_stroom(begin, stroom)
-            self._leg_vast(gelezen, bron, bestand)
+            self._leg_vast(lees(), bron, bestand)
+        except ONVOORZIEN as fout:
+            raise Onleesbaar("onleesbaar_bestand", f"onverwachte vorm ({type(fout).__name__})") from fout
         finally:
             self._wachtend.clear()
         if self._bakken.vol:
@@ -103,8 +115,11 @@ class Ontleder:
 
     def sluit(self) -> None:
         """Write what still waits. The Ontleder can go on reading afterwards."""
-        with _zonder_vuilnisronde():
-            self._bakken.leeg()
+        try:
+            with zonder_vuilnisronde():
+                self._bakken.leeg()
+        except ONVOORZIEN as fout:
+            raise RuntimeError("rows could not be written") from fout  # of many documents, so not to be taken for one
         self._herkomst.clear()
 
     def _lees_stroom(self, begin: bytes, stroom: BinaryIO) -> Gelezen:
@@ -119,16 +134,10 @@ class Ontleder:
 
     def lees_boom(self, bytes_: bytes, omhulsels: int) -> Gelezen:
         """Read a document that is complete in memory, with at most so many envelopes (for `_Invoer`)."""
-        try:
-            wortel = etree.fromstring(bytes_, self._parser)
-        except etree.XMLSyntaxError as fout:
-            if not bytes_.strip(b"\0\t\n\r "):
-                raise Onleesbaar("onleesbaar_bestand", "het bestand is leeg") from None
-            raise weigering(fout) from None
-        weiger_dtd(wortel)
-        if self._te_diep and self._te_diep(wortel):
-            raise te_diep(self.grenzen.diepte)
-        soort = herken(wortel.tag)
+        gevonden = self._vormen.lees(bytes_)
+        if gevonden:
+            return self._neem_inhoud(*gevonden)
+        wortel, soort = self._lees_wortel(bytes_)
         if soort is not None:
             return self._lees_bericht(wortel, soort, bytes_)
         if is_foutbericht(wortel.tag):
@@ -159,11 +168,27 @@ class Ontleder:
             declaratie = _Declaratie(self, soort)
             declaratie.voer(bytes_)
             return declaratie.sluit()
-        inhoud: Inhoud | None = lees_inhoud(wortel, soort)
+        inhoud = lees_inhoud(wortel, soort)
         if inhoud is None:
             raise Onleesbaar(
                 "onleesbaar_bestand", "het bericht heeft geen Header", wet=soort.wet, berichttype=soort.berichttype
             )
+        return self._neem_inhoud(soort, inhoud)
+
+    def _lees_wortel(self, bytes_: bytes) -> tuple[etree._Element, Soort | None]:
+        """The document as a tree that is allowed to be, and its kind."""
+        try:
+            wortel = etree.fromstring(bytes_, self._parser)
+        except etree.XMLSyntaxError as fout:
+            if not bytes_.strip(b"\0\t\n\r "):
+                raise Onleesbaar("onleesbaar_bestand", "het bestand is leeg") from None
+            raise weigering(fout) from None
+        weiger_dtd(wortel)
+        if self._te_diep and self._te_diep(wortel):
+            raise te_diep(self.grenzen.diepte)
+        return wortel, herken(wortel.tag)
+
+    def _neem_inhoud(self, soort: Soort, inhoud: Inhoud) -> Gelezen:
         return Gelezen(self.neem_nummer(), soort, inhoud.kop, inhoud.digest, inhoud.regels, inhoud.onbekend)
 
     def _leg_vast(self, gelezen: Gelezen, bron: str, bestand: str) -> None:
@@ -174,18 +199,22 @@ class Ontleder:
         kop = [(waarde or "").strip() for waarde in gelezen.kop] or [""] * 10
         code, afzender, ontvanger = kop[0], kop[3], kop[4]
         wet, berichttype = (soort.wet, soort.berichttype) if soort else (None, "Fo01")
-        gemeente, aanbieder = _partijen(afzender, ontvanger)
+        gemeente, aanbieder, herkend = partijen(afzender, ontvanger, berichttype)
         envelop = gelezen.envelop or Envelop()
         self._bakken.voeg_toe("berichten", nummer, [(
             bron, bestand, wet, berichttype, soort.release if soort else None, afzender, ontvanger, gemeente,
             aanbieder, *kop[5:10], gelezen.digest, envelop.referentie, envelop.kruisreferentie, envelop.tijdstip,
         )])  # fmt: skip
-        self._herkomst[nummer] = (wet, berichttype, gemeente, aanbieder, bestand)
-        self._meld(self._wachtend)
+        # Signals name only what is a code: anything may stand in a field that is filled wrongly.
+        self._herkomst[nummer] = (wet, berichttype, *partij_of_niets(gemeente, aanbieder), bestand)
+        if self._wachtend:
+            self._meld(self._wachtend)
         if gelezen.onbekend:
             self._geef_signaal(nummer, "onbekend_element", gelezen.onbekend, "elementen die de standaard niet kent")
         if soort and code != BERICHTCODES[soort.wet][soort.berichttype]:
             self._geef_signaal(nummer, "afwijkende_berichtcode", 1, "BerichtCode")
+        if soort and not herkend:
+            self._geef_signaal(nummer, "partij_onbekend", 1, "Afzender of Ontvanger")
 
     def _meld(self, fouten: FoutPerBericht) -> None:
         """Signals for messages that count; for the message being read they wait until it does."""
@@ -199,47 +228,20 @@ class Ontleder:
         self._signaleer(LeesSignaal(signaal, *self._herkomst[bericht], aantal, toelichting))
 
 
-@contextmanager
-def _zonder_vuilnisronde() -> Iterator[None]:
-    """Hold off cyclic garbage collection: it would walk through all row lists again and again, and finds nothing."""
-    aan = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if aan:
-            gc.enable()
-
-
-class _Onthouden(dict[str, str | None]):
-    """Pseudonyms already asked for."""
-
-    def __init__(self, pseudoniem: Callable[[str], str | None]) -> None:
-        self._pseudoniem = pseudoniem
-
-    def __missing__(self, bsn: str) -> str | None:
-        self[bsn] = gevonden = self._pseudoniem(bsn.strip()) if bsn.strip() else None
-        return gevonden
-
-
 class _Declaratie:
     """A 323 or 325 whose lines go to the tables while it is read."""
 
     def __init__(self, ontleder: Ontleder, soort: Soort) -> None:
-        self._nummer, self._soort, self._onbekend = ontleder.neem_nummer(), soort, 0
-        self._ontleder = ontleder
-        self._lezer = Declaratielezer(soort, self._neem, ontleder.grenzen)
+        self._nummer, self._soort = ontleder.neem_nummer(), soort
+        lever = partial(ontleder.voeg_stuk_toe, self._nummer, soort)  # no method of its own: that would be a cycle
+        self._lezer = Declaratielezer(soort, lever, ontleder.grenzen)
         self.voer = self._lezer.voer
 
     def sluit(self) -> Gelezen:
         slot = self._lezer.sluit()
         tabel = "declaraties" if self._soort.berichttype == "323" else "declaratie_antwoorden"
         regels = {tabel: Regels([slot.totalen] if slot.totalen else []), "retourcodes": Regels(slot.codes)}
-        return Gelezen(self._nummer, self._soort, slot.kop, slot.digest, regels, self._onbekend)
-
-    def _neem(self, stuk: Stuk) -> None:
-        self._onbekend += stuk.onbekend
-        self._ontleder.voeg_stuk_toe(self._nummer, self._soort, stuk)
+        return Gelezen(self._nummer, self._soort, slot.kop, slot.digest, regels, slot.onbekend)
 
 
 class _Omhulsel:
@@ -280,7 +282,7 @@ class _Invoer:
         return self._lezer.sluit() if self._lezer else self._ontleder.lees_boom(bytes(self._bytes), self._omhulsels)
 
     def _kies(self) -> None:
-        wortel = _lees_wortel(bytes(self._bytes[:_WORTELBLOK]))
+        wortel = lees_worteltag(bytes(self._bytes[:_WORTELBLOK]))
         soort = herken(wortel)
         self._heel = is_foutbericht(wortel) or (soort is not None and soort.berichttype not in DECLARATIES)
         if not self._heel:
@@ -289,25 +291,3 @@ class _Invoer:
             )
             begin, self._bytes = bytes(self._bytes), bytearray()
             self._lezer.voer(begin)
-
-
-def _lees_wortel(begin: bytes) -> str:
-    """Tag of the root of a document of which these are the first bytes."""
-    parser = maak_stroomparser()
-    try:
-        parser.feed(begin)
-    except etree.XMLSyntaxError as fout:
-        raise weigering(fout) from None
-    _, wortel = next(parser.read_events(), (None, None))
-    if wortel is None:
-        raise Onleesbaar("onleesbaar_bestand", "het bestand begint niet als een bericht")
-    weiger_dtd(wortel)
-    return wortel.tag
-
-
-@lru_cache(maxsize=4096)
-def _partijen(afzender: str, ontvanger: str) -> tuple[str | None, str | None]:
-    """gemeente and aanbieder among sender and receiver, told apart by their form."""
-    codes = (afzender, ontvanger)
-    gemeenten, aanbieders = ([code for code in codes if vorm.fullmatch(code)] for vorm in (_GEMEENTE, _AGB))
-    return next(iter(gemeenten), None), next(iter(aanbieders), None)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from ..fouten import DataFout
 from .bronnen import Bestand, Weigering
@@ -21,8 +22,7 @@ _VORM = 1
 _SPEELRUIMTE_NS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Spoor:
+class Spoor(NamedTuple):
     """What was seen of a file: SHA-256 of its bytes, size in bytes, times of the file system, when it was seen."""
 
     bron: str

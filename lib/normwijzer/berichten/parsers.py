@@ -15,6 +15,14 @@ _VEILIG: dict[str, Any] = {
 PARSERDIEPTE = 256
 """Elements inside one another at which libxml2 stops."""
 
+# What lxml and Python raise on a document of a form that nobody thought of. One such document must not end the reading
+# of a whole region, so where one document is read these are caught, and only there. MemoryError, and the OSError of a
+# disk or a network, are not about the document and pass.
+ONVOORZIEN = (
+    etree.LxmlError, ValueError, LookupError, TypeError, AttributeError, AssertionError, ArithmeticError,
+    RecursionError,
+)  # fmt: skip
+
 _CODERING = {
     etree.ErrorTypes.ERR_UNKNOWN_ENCODING, etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
     etree.ErrorTypes.ERR_INVALID_ENCODING, etree.ErrorTypes.ERR_ENCODING_NAME,
@@ -65,3 +73,17 @@ def weigering(fout: etree.XMLSyntaxError) -> Onleesbaar:
     if fout.code in _CODERING:
         return Onleesbaar("onleesbaar_bestand", f"de tekens kloppen niet met de tekencodering ({plaats})")
     return Onleesbaar("onleesbaar_bestand", f"geen geldige of geen volledige XML ({plaats})")
+
+
+def lees_worteltag(begin: bytes) -> str:
+    """Tag of the root of a document of which these are the first bytes."""
+    parser = maak_stroomparser()
+    try:
+        parser.feed(begin)
+    except etree.XMLSyntaxError as fout:
+        raise weigering(fout) from None
+    _, wortel = next(parser.read_events(), (None, None))
+    if wortel is None:
+        raise Onleesbaar("onleesbaar_bestand", "het bestand begint niet als een bericht")
+    weiger_dtd(wortel)
+    return wortel.tag

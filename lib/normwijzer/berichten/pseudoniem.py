@@ -13,7 +13,7 @@ from ..fouten import DataFout
 
 OMGEVING = "NORMWIJZER_SLEUTEL"
 BESTANDSNAAM = "pseudoniem.sleutel"
-_BYTES = 32
+_BYTES, _CIJFERS = 32, 9
 _ONBEKEND = {"000000000", "999999999"}
 _TOEGESTAAN = "32 bytes, geschreven als 64 hexadecimale tekens of als base64"
 
@@ -56,11 +56,24 @@ class Sleutel:
         return pseudoniem
 
 
+class Onthouden(dict[str, str | None]):
+    """Pseudonyms by Bsn as it was written, each asked for once."""
+
+    def __init__(self, pseudoniem: Callable[[str], str | None]) -> None:
+        self._pseudoniem = pseudoniem
+
+    def __missing__(self, bsn: str) -> str | None:
+        self[bsn] = gevonden = self._pseudoniem(bsn.strip()) if bsn.strip() else None
+        return gevonden
+
+
 def normaliseer(bsn: str | None) -> str | None:
     """Nine digits; the text itself in capitals when it is no number; None when it names nobody."""
+    if bsn and len(bsn) == _CIJFERS and bsn.isascii() and bsn.isdigit():
+        return None if bsn in _ONBEKEND else bsn
     tekst = "".join((bsn or "").split()).replace(".", "").replace("-", "")
     if tekst.isascii() and tekst.isdigit():
-        tekst = tekst.lstrip("0").zfill(9)
+        tekst = tekst.lstrip("0").zfill(_CIJFERS)
         return None if tekst in _ONBEKEND else tekst
     return tekst.upper() or None
 
@@ -82,6 +95,17 @@ def laad_sleutel(werk: Path, regio: str) -> Sleutel:
         raise _geen_sleutel(str(pad)) from None
     except OSError as fout:
         raise DataFout(str(pad), f"de sleutel is niet te lezen of te maken ({fout.strerror})") from None
+
+
+def vind_sleutel(werk: Path, regio: str) -> Sleutel | None:
+    """The same key, but none is made: None when there is none.
+
+    Raises:
+        DataFout: as `laad_sleutel`.
+    """
+    if not os.environ.get(OMGEVING) and not (werk / BESTANDSNAAM).exists():
+        return None
+    return laad_sleutel(werk, regio)
 
 
 def _maak(pad: Path) -> None:

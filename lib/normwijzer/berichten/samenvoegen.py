@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .delen import SIGNALEN, Deel, DeelSchrijver, tabelpad
+from .delen import SIGNALEN, Deel, DeelSchrijver, onthul_inhoud, schema_deel, tabelpad
+from .pseudoniem import Sleutel
 
 VEEL = 24
 _KLEIN = 16 << 20
@@ -23,7 +24,7 @@ class Bron:
     levend: tuple[str, ...]
 
 
-def voeg_samen(delen: Path, bronnen: Iterable[Bron], versie: str, sleutel: str) -> tuple[Deel, ...]:
+def voeg_samen(delen: Path, bronnen: Iterable[Bron], versie: str, sleutel: Sleutel) -> tuple[Deel, ...]:
     """Parts that hold exactly the contents that count.
 
     A part without any is left out; one with others too is rewritten without them; with more than
@@ -49,22 +50,27 @@ def _bakken(bronnen: list[Bron]) -> list[list[Bron]]:
     return bakken
 
 
-def _schrijf_bak(delen: Path, bak: list[Bron], versie: str, sleutel: str) -> Deel:
-    schrijver = DeelSchrijver(delen)
+def _schrijf_bak(delen: Path, bak: list[Bron], versie: str, sleutel: Sleutel) -> Deel:
+    schrijver = DeelSchrijver(delen, sleutel.waarde)
     begin = 0
     for bron in bak:
-        begin = _neem_over(delen, bron, schrijver, begin)
-    return schrijver.sluit([inhoud for bron in bak for inhoud in bron.levend], versie, sleutel)
+        begin = _neem_over(delen, bron, schrijver, begin, sleutel)
+    return schrijver.sluit([inhoud for bron in bak for inhoud in bron.levend], versie, sleutel.kenmerk)
 
 
-def _neem_over(delen: Path, bron: Bron, schrijver: DeelSchrijver, begin: int) -> int:
+def _neem_over(delen: Path, bron: Bron, schrijver: DeelSchrijver, begin: int, sleutel: Sleutel) -> int:
     """Copy what counts, with message numbers from `begin` on; gives the first number not used."""
     levend = pa.array(bron.levend, pa.string())
     nummers = pa.array([], pa.int64())
     if "berichten" in bron.deel.bytes:
-        kop = pq.read_table(tabelpad(delen, bron.deel.naam, "berichten"), columns=["bericht", "bron"])
-        nummers = kop.filter(pc.is_in(kop["bron"], levend))["bericht"].combine_chunks()
+        pad = tabelpad(delen, bron.deel.naam, "berichten")
+        kop = pq.read_table(pad, schema=schema_deel("berichten"))
+        kop = onthul_inhoud(kop, bron.deel.naam, sleutel.waarde).filter(pc.is_in(kop["bron"], levend))
+        nummers = kop["bericht"].combine_chunks()
+        schrijver.schrijf("berichten", kop.set_column(0, "bericht", pc.add(kop["bericht"], begin)))
     for tabel in bron.deel.bytes:
+        if tabel == "berichten":
+            continue
         with pq.ParquetFile(tabelpad(delen, bron.deel.naam, tabel)) as bestand:
             for groep in range(bestand.num_row_groups):
                 rijen = bestand.read_row_group(groep)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from .meldingen import Onleesbaar
 
 _NAAMRUIMTE = re.compile(r"http://www\.istandaarden\.nl/(iwmo|ijw)/(\d+_\d+)/(wmo|jw)(\d{3})/schema")
+_GEMEENTE, _AGB = re.compile(r"\d{4}", re.ASCII), re.compile(r"\d{8}", re.ASCII)
 ISTANDAARDEN = "http://www.istandaarden.nl/"
 
 BERICHTCODES = {
@@ -23,6 +24,9 @@ BERICHTCODES = {
 
 RETOUREN = frozenset({"302", "306", "308", "316", "318", "320"})
 DECLARATIES = frozenset({"323", "325"})
+_VAN_GEMEENTE = frozenset({"301", "302", "319", "320", "325"})
+PARTIJ_LANGST = 8
+"""Digits of an AGB code, the longest there is for a party."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +66,31 @@ def herken(tag: str) -> Soort | None:
     if soort is None:
         raise Onleesbaar("onbekend_bericht", "wel van iStandaarden, maar geen iWmo- of iJw-bericht van release 3")
     return soort
+
+
+@lru_cache(maxsize=4096)
+def partijen(afzender: str, ontvanger: str, berichttype: str) -> tuple[str | None, str | None, bool]:
+    """gemeente, aanbieder, and whether both have the form they should have (4 and 8 digits).
+
+    They are told apart by their form, whichever way round; where that does not decide, by the direction of the type (a
+    retour has the header of the message it answers). What has another form is kept as it is, so that different
+    parties stay different; empty, or longer than any code, is None.
+    """
+    paar = (afzender, ontvanger)
+    vormen = [_GEMEENTE if _GEMEENTE.fullmatch(c) else _AGB if _AGB.fullmatch(c) else None for c in paar]
+    omgekeerd = vormen[0] is not vormen[1] and (vormen[0] is _AGB or vormen[1] is _GEMEENTE)
+    if vormen[0] is vormen[1]:
+        omgekeerd = berichttype not in _VAN_GEMEENTE
+    gemeente, aanbieder = reversed(paar) if omgekeerd else paar
+    herkend = bool(_GEMEENTE.fullmatch(gemeente) and _AGB.fullmatch(aanbieder))
+    gemeente, aanbieder = (code if 0 < len(code) <= PARTIJ_LANGST else None for code in (gemeente, aanbieder))
+    return gemeente, aanbieder, herkend
+
+
+@lru_cache(maxsize=4096)
+def partij_of_niets(gemeente: str | None, aanbieder: str | None) -> tuple[str | None, str | None]:
+    """These parties as far as they have the form of a code."""
+    return (
+        gemeente if gemeente and _GEMEENTE.fullmatch(gemeente) else None,
+        aanbieder if aanbieder and _AGB.fullmatch(aanbieder) else None,
+    )

@@ -1,5 +1,6 @@
 """From the store to DataFrames: only what counts, in an order that depends on the content of the messages."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,15 +12,18 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..fouten import DataFout
-from .delen import SIGNAAL_SCHEMA, SIGNALEN, Deel, schema_deel, tabelpad
+from .delen import SIGNAAL_SCHEMA, SIGNALEN, Deel, onthul_inhoud, schema_deel, tabelpad
 from .kolommen import TABELLEN, schema
 from .opslag import Manifest, delenmap, lees_manifest
+from .pseudoniem import vind_sleutel
 
 _VOLGORDE = (
     "wet", "berichttype", "gemeente", "aanbieder", "dagtekening", "identificatie", "inhoud",
     "envelop_referentie", "envelop_tijdstip", "bestand",
 )  # fmt: skip
 _POGINGEN = 3
+NA_VANDAAG = "dagtekening_na_vandaag"
+_CODES = {"gemeente": "^[0-9]{4}$", "aanbieder": "^[0-9]{8}$"}
 _TEKST = pd.StringDtype("pyarrow", na_value=np.nan)
 _SIGNAALVOLGORDE = ["signaal", "wet", "berichttype", "gemeente", "aanbieder", "bestand", "toelichting"]
 
@@ -64,7 +68,8 @@ def open_tabellen(werk: Path) -> Tabellen:
         werk: work folder of the region (`Paden.werk`).
 
     Raises:
-        DataFout: the stored tables are damaged.
+        DataFout: the stored tables are damaged; or the key is gone or another one, without which `inhoud`, and with
+            it the order of the messages, cannot be read.
     """
     return _probeer(werk, _open)
 
@@ -89,7 +94,7 @@ def _probeer(werk: Path, opener):
         except FileNotFoundError:
             if poging == _POGINGEN - 1:
                 raise _beschadigd(werk) from None
-        except (pa.ArrowInvalid, OSError):
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError, OSError):
             raise _beschadigd(werk) from None
 
 
@@ -98,7 +103,7 @@ def _beschadigd(werk: Path) -> DataFout:
 
 
 def _open(delen: Path, manifest: Manifest) -> Tabellen:
-    berichten, nieuw, begin = _nummer(delen, manifest)
+    berichten, nieuw, begin = _nummer(delen, manifest, _sleutel(delen, manifest))
     frames = {"berichten": _naar_frame("berichten", berichten)}
     for tabel in TABELLEN:
         if tabel != "berichten":
@@ -106,13 +111,28 @@ def _open(delen: Path, manifest: Manifest) -> Tabellen:
     return Tabellen(**frames, leessignalen=_open_signalen(delen, manifest))
 
 
-def _nummer(delen: Path, manifest: Manifest) -> tuple[pa.Table, np.ndarray, dict[str, int]]:
+def _sleutel(delen: Path, manifest: Manifest) -> bytes:
+    """The key that the store was made with; not needed when there are no messages."""
+    if not any("berichten" in deel.bytes for deel in manifest.delen):
+        return b""
+    werk = delen.parents[1]
+    sleutel = vind_sleutel(werk, werk.name)
+    if sleutel is None or sleutel.kenmerk != manifest.sleutel:
+        raise DataFout(
+            str(werk),
+            "de sleutel voor pseudoniemen is weg of een andere dan waarmee de berichten zijn ingelezen",
+            "de sleutel terugzetten, of opnieuw inlezen",
+        )
+    return sleutel.waarde
+
+
+def _nummer(delen: Path, manifest: Manifest, sleutel: bytes) -> tuple[pa.Table, np.ndarray, dict[str, int]]:
     """Table `berichten` in its final order; new number per old one (-1: does not count); first old number per part."""
-    stukken, begin, totaal = [schema_deel("berichten").empty_table()], {}, 0
+    stukken, begin, totaal = [onthul_inhoud(schema_deel("berichten").empty_table(), "", b"")], {}, 0
     for deel in manifest.delen:
         begin[deel.naam] = totaal
         if "berichten" in deel.bytes:
-            stuk = _lees(delen, deel, "berichten")
+            stuk = onthul_inhoud(_lees(delen, deel, "berichten"), deel.naam, sleutel)
             stuk = stuk.set_column(0, "bericht", pc.add(stuk["bericht"], totaal))
             stukken.append(stuk.filter(pc.is_in(stuk["bron"], pa.array(manifest.levend(deel), pa.string()))))
         totaal += deel.nummers
@@ -157,6 +177,8 @@ def _open_signalen(delen: Path, manifest: Manifest) -> pd.DataFrame:
         if SIGNALEN in deel.bytes:
             stuk = _lees(delen, deel, SIGNALEN)
             stukken.append(stuk.filter(pc.is_in(stuk["bron"], pa.array(manifest.levend(deel), pa.string()))))
+        if "berichten" in deel.bytes:
+            stukken.append(_na_vandaag(delen, deel, manifest))
     inhoud = _vul_bestand(pa.concat_tables(stukken), manifest).drop_columns("bron")
     map_ = [
         {"signaal": w.signaal, "bestand": w.naam, "aantal": 1, "toelichting": w.toelichting}
@@ -167,15 +189,44 @@ def _open_signalen(delen: Path, manifest: Manifest) -> pd.DataFrame:
     return frame.sort_values(_SIGNAALVOLGORDE, kind="stable", ignore_index=True)
 
 
+def _na_vandaag(delen: Path, deel: Deel, manifest: Manifest) -> pa.Table:
+    """A signal for each message with a Dagtekening after today: made at opening, as the day is no property of it."""
+    vorm = schema_deel("berichten")
+    namen = [naam for naam in SIGNAAL_SCHEMA.names if naam in vorm.names]
+    rijen = _lees_kolommen(delen, deel, [*namen, "dagtekening"])
+    rijen = rijen.filter(pc.greater(rijen["dagtekening"], pa.scalar(_vandaag(), pa.date32())))
+    rijen = rijen.filter(pc.is_in(rijen["bron"], pa.array(manifest.levend(deel), pa.string())))
+    kolommen = {naam: rijen[naam] for naam in namen}
+    for naam, vorm_code in _CODES.items():  # a field that is filled wrongly may hold anything
+        goed = pc.match_substring_regex(kolommen[naam], vorm_code)
+        kolommen[naam] = pc.if_else(goed, kolommen[naam], pa.scalar(None, pa.string()))
+    kolommen |= {
+        "signaal": pa.array([NA_VANDAAG] * rijen.num_rows, pa.string()),
+        "aantal": pa.array([1] * rijen.num_rows, pa.int64()),
+        "toelichting": pa.array(["Dagtekening"] * rijen.num_rows, pa.string()),
+    }
+    return pa.table({naam: kolommen[naam] for naam in SIGNAAL_SCHEMA.names}, SIGNAAL_SCHEMA)
+
+
+def _vandaag() -> datetime.date:
+    return datetime.date.today()
+
+
 def _tel(delen: Path, manifest: Manifest) -> dict[str, int]:
     telling: Counter = Counter()
     for deel in manifest.delen:
         if "berichten" in deel.bytes:
-            stuk = pq.read_table(tabelpad(delen, deel.naam, "berichten"), columns=["bron", "wet", "berichttype"])
+            stuk = _lees_kolommen(delen, deel, ["bron", "wet", "berichttype"])
             stuk = stuk.filter(pc.is_in(stuk["bron"], pa.array(manifest.levend(deel), pa.string())))
             naam = pc.binary_join_element_wise(pc.fill_null(stuk["wet"], ""), stuk["berichttype"], "")
             telling.update({rij["values"]: rij["counts"] for rij in pc.value_counts(naam).to_pylist()})
     return dict(sorted(telling.items()))
+
+
+def _lees_kolommen(delen: Path, deel: Deel, namen: list[str]) -> pa.Table:
+    """Columns of `berichten`; not by `read_table`, which first loads pyarrow's machinery for sets of files."""
+    with pq.ParquetFile(tabelpad(delen, deel.naam, "berichten")) as bestand:
+        return bestand.read(columns=namen)
 
 
 def _lees(delen: Path, deel: Deel, tabel: str) -> pa.Table:

@@ -9,6 +9,7 @@ takes a row whole or not at all, so the caller can count and fall back.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -86,7 +87,9 @@ PRESTATIE = Rij("prestaties", "Prestatie", (
 ))  # fmt: skip
 
 PER_CLIENT = {"301": TOEWIJZING, "305": START, "307": STOP, "315": AANVRAAG}
-HOUDERS = {"301": "ToegewezenProducten", "305": "StartProducten", "307": "StopProducten", "315": "AangevraagdeProducten"}
+HOUDERS = {
+    "301": "ToegewezenProducten", "305": "StartProducten", "307": "StopProducten", "315": "AangevraagdeProducten",
+}  # fmt: skip
 WIJZIGINGEN = {"OngewijzigdProduct": "ongewijzigd", "TeWijzigenProduct": "te_wijzigen", "NieuwProduct": "nieuw"}
 
 _KOP = (
@@ -104,15 +107,27 @@ def lokaal(element: etree._Element) -> str:
 
 
 def lees_velden(element: etree._Element, paden: tuple[str, ...]) -> tuple[str, ...]:
-    """Text per path, by local name, '' when absent; of a repeated element the first counts."""
+    """Text per path, by local name, '' when absent; of a repeated element the first that is not blank counts."""
     teksten: dict[str, str] = {}
+    for pad, blad in _bladen(element):
+        if not teksten.get(pad, "").strip():
+            teksten[pad] = blad.text or ""
+    return tuple(teksten.get(pad, "") for pad in paden)
+
+
+def heeft_dubbele(element: etree._Element, paden: tuple[str, ...]) -> bool:
+    """Whether one of these paths occurs more than once."""
+    gevonden = [pad for pad, _ in _bladen(element) if pad in paden]
+    return len(gevonden) > len(set(gevonden))
+
+
+def _bladen(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Children and their children, each with its path."""
     for kind in element:
         naam = lokaal(kind)
-        if len(kind):
-            for blad in kind:
-                teksten.setdefault(f"{naam}/{lokaal(blad)}", blad.text or "")
-        teksten.setdefault(naam, kind.text or "")
-    return tuple(teksten.get(pad, "") for pad in paden)
+        yield naam, kind
+        for blad in kind:
+            yield f"{naam}/{lokaal(blad)}", blad
 
 
 def onbekende_elementen(element: etree._Element, rij: Rij) -> int:

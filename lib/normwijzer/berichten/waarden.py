@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 _DAG = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _TIJD = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
-_GETAL = re.compile(r"\+?(\d{1,18})", re.ASCII)
+_GETAL = re.compile(r"\+?0*(\d{1,12})", re.ASCII)
+_CIJFERS = 12
 _MOMENT = re.compile(r"(\d{14})\d{0,3}", re.ASCII)
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _NUL = datetime.datetime(1970, 1, 1)
@@ -49,7 +50,8 @@ def parse_tijd(tekst: str) -> str | None:
 
 
 def parse_getal(tekst: str) -> int | None:
-    """A non-negative integer of at most 18 digits; None otherwise (the standard knows no negative numbers)."""
+    """A non-negative integer: perhaps a `+`, leading zeros, at most 12 digits (the longest in the standard, of a total
+    amount); None otherwise, as the standard knows no negative numbers."""
     gevonden = _GETAL.fullmatch(tekst)
     return int(gevonden[1]) if gevonden else None
 
@@ -85,14 +87,27 @@ def momentkolom(waarden: Sequence[str | None]) -> tuple[pa.Array, Fout]:
 
 
 def getalkolom(waarden: Sequence[str | None]) -> tuple[pa.Array, Fout]:
+    """Per value the outcome of `parse_getal`; the quick way only where it can make no difference for any value."""
     tekst = tekstkolom(waarden)
-    try:
-        kolom = pc.cast(tekst, pa.int64())
-    except pa.ArrowInvalid:
-        kolom = None
-    if kolom is not None and (pc.min(kolom).as_py() or 0) >= 0:
-        return kolom, np.empty(0, np.int64)
+    if pc.all(pc.ascii_is_decimal(tekst)).as_py() is not False and _langste(tekst) <= _CIJFERS:
+        return pc.cast(tekst, pa.int64()), np.empty(0, np.int64)
     return _per_waarde(tekst, parse_getal, pa.int64(), pa.int64())
+
+
+def kort_in(tekst: pa.Array, grens: int) -> tuple[pa.Array, Fout]:
+    """Text of more than `grens` characters becomes null."""
+    if _langste(tekst) <= grens:
+        return tekst, np.empty(0, np.int64)
+    lang = pc.greater(pc.utf8_length(tekst), grens)
+    return (
+        pc.if_else(lang, pa.scalar(None, pa.string()), tekst),
+        np.flatnonzero(pc.fill_null(lang, False).to_numpy(zero_copy_only=False)),
+    )
+
+
+def _langste(tekst: pa.Array) -> int:
+    """Bytes of the longest text; 0 when there is none."""
+    return pc.max(pc.binary_length(tekst)).as_py() or 0
 
 
 def _per_waarde(
