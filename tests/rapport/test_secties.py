@@ -1,5 +1,7 @@
 """Sections of a report from a few outcome rows that can be counted by hand."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 from lxml import html
@@ -25,7 +27,7 @@ def _rij(kpi="uitval", perceel="1", aanbieder="", teller=30, noemer=100, jaar=20
         "soort": "",
         "teller": teller, "noemer": noemer, "waarde": waarde, "eenheid": "fractie", "onder": 0.2 if noemer else None,
         "boven": 0.4 if noemer else None, "grens_onder": None, "grens_boven": None, "status": "definitief",
-        "bekend_op": pd.Timestamp("2025-06-30"), **anders,
+        "bekend_op": date(2025, 6, 30), **anders,  # a date, as the outcome table gives it
     }  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def test_voorlopig_noemt_de_grenzen_waartussen_het_nog_kan_uitkomen():
 
 
 def test_midden_in_het_jaar_staan_er_geen_grenzen_die_zekerheid_suggereren():
-    rij = _rij(status="voorlopig", grens_onder=0.25, grens_boven=0.35, bekend_op=pd.Timestamp("2024-12-30"))
+    rij = _rij(status="voorlopig", grens_onder=0.25, grens_boven=0.35, bekend_op=date(2024, 12, 30))
     _, rest = zin(next(_rapport(rij).per_perceel("uitval").itertuples()))
     assert rest.endswith("Voorlopig: het jaar was nog niet om, dus dit kan nog alle kanten op.")
 

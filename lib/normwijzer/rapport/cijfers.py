@@ -55,7 +55,7 @@ def zin(rij) -> tuple[str, str]:
 def _slot(rij) -> str:
     if rij.status != "voorlopig":
         return "Definitief."
-    if rij.bekend_op < pd.Timestamp(int(rij.jaar), 12, 31):
+    if pd.Timestamp(rij.bekend_op) < pd.Timestamp(int(rij.jaar), 12, 31):
         return "Voorlopig: het jaar was nog niet om, dus dit kan nog alle kanten op."
     grenzen = opmaak.bereik(rij.grens_onder, rij.grens_boven)
     return f"Voorlopig: kan nog uitkomen op {grenzen}." if grenzen else "Voorlopig."
