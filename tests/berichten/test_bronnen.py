@@ -108,3 +108,19 @@ def test_naam_die_geen_tekst_is_wordt_gelezen_en_leesbaar_getoond(tmp_path):
 )
 def test_getoonde_naam_is_een_regel_en_nooit_een_formule(sleutel, naam):
     assert toon_naam(sleutel) == naam
+
+
+def test_een_map_die_niet_te_lezen_is_geeft_een_signaal_in_het_nederlands_en_de_rest_gaat_door(tmp_path, monkeypatch):
+    (tmp_path / "dicht").mkdir()
+    (tmp_path / "a.xml").write_bytes(b"<a/>")
+    scandir = os.scandir
+
+    def weiger(pad):
+        if str(pad).rstrip("/").endswith("dicht"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(pad)
+
+    monkeypatch.setattr(os, "scandir", weiger)
+    vondst = zoek_bestanden(tmp_path)
+    assert [bestand.sleutel for bestand in vondst.bestanden] == ["a.xml"]
+    assert [(w.naam, w.toelichting) for w in vondst.weigeringen] == [("dicht", "map is niet te lezen (geen rechten)")]

@@ -11,6 +11,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
+from ..fouten import leesfout
+
 EXTENSIES = (".xml", ".zip", ".tar.gz", ".tgz")
 _ROMMEL = {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information"}
 _FORMULE = ("=", "+", "-", "@", "\t")
@@ -91,14 +93,14 @@ class _Zoektocht:
             with os.scandir(map_) as inhoud:
                 regels = [regel for regel in inhoud if not is_rommel(regel.name)]
         except OSError as fout:
-            self._weiger(boven.rstrip("/"), f"map is niet te lezen ({fout.strerror})")
+            self._weiger(boven.rstrip("/"), f"map is niet te lezen ({leesfout(fout)})")
             return
         for regel in regels:
             sleutel = boven + regel.name
             try:
                 self._beoordeel(regel, sleutel)
             except OSError as fout:
-                self._weiger(sleutel, f"gegevens van het bestand zijn niet te lezen ({fout.strerror})")
+                self._weiger(sleutel, f"gegevens van het bestand zijn niet te lezen ({leesfout(fout)})")
 
     def _beoordeel(self, regel: os.DirEntry, sleutel: str) -> None:
         staat = regel.stat(follow_symlinks=False)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..fouten import DataFout
+from ..fouten import DataFout, leesfout
 
 OMGEVING = "NORMWIJZER_SLEUTEL"
 BESTANDSNAAM = "pseudoniem.sleutel"
@@ -94,7 +94,7 @@ def laad_sleutel(werk: Path, regio: str) -> Sleutel:
     except UnicodeDecodeError:
         raise _geen_sleutel(str(pad)) from None
     except OSError as fout:
-        raise DataFout(str(pad), f"de sleutel is niet te lezen of te maken ({fout.strerror})") from None
+        raise DataFout(str(pad), f"de sleutel is niet te lezen of te maken ({leesfout(fout)})") from None
 
 
 def vind_sleutel(werk: Path, regio: str) -> Sleutel | None:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..fouten import leesfout
 from .archieven import lees_leden, soort_bestand
 from .bakken import zonder_vuilnisronde
 from .bronnen import Bestand, Weigering
@@ -88,7 +89,7 @@ class _Lezer:
                 try:
                     (self._lees_klein if bestand.grootte <= _KLEIN else self._lees_groot)(bestand)
                 except OSError as fout:
-                    self._stoor(bestand, f"het bestand is niet te lezen ({fout.strerror or type(fout).__name__})")
+                    self._stoor(bestand, f"het bestand is niet te lezen ({leesfout(fout)})")
         if self._ontleder is not None:
             self._ontleder.sluit()
             self._leeg_signalen()
