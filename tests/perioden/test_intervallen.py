@@ -9,7 +9,9 @@ from normwijzer.perioden import (
     Koppeling,
     add_months,
     clip,
+    connects,
     count_dagen,
+    dagnummer,
     follows,
     overlaps,
     runs_on,
@@ -166,3 +168,14 @@ def test_koppelen_geeft_elk_paar_met_gelijke_sleutel(links, rechts):
     verwacht = {(a, b) for a, x in enumerate(links) for b, y in enumerate(rechts) if x == y}
     assert set(zip(i.tolist(), j.tolist(), strict=True)) == verwacht
     assert len(i) == len(verwacht)
+
+
+def test_exclusief_sluit_de_grens_zelf_niet_meer_aan():
+    einde, begin = dagnummer(2024, 3, 15), dagnummer(2024, 7, 14) + np.arange(3)
+    assert connects(einde, begin, maanden=4).tolist() == [True, True, False]
+    assert connects(einde, begin, maanden=4, inclusief=False).tolist() == [True, False, False]
+
+
+def test_exclusief_houdt_wat_overlapt_bij_elkaar():
+    assert connects([10, 10], [10, 11], dagen=0, inclusief=False).tolist() == [True, False]
+    assert union_number([1, 1], [0, 10], [10, 20], dagen=0, inclusief=False).tolist() == [0, 0]

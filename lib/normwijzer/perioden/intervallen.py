@@ -35,21 +35,32 @@ def clip(begin: ArrayLike, einde: ArrayLike, van: int, tot: int) -> tuple[np.nda
     return np.maximum(begin, van), np.minimum(einde, tot)
 
 
-def connects(einde: ArrayLike, begin: ArrayLike, *, dagen: int | None = None, maanden: int | None = None) -> np.ndarray:
+def connects(
+    einde: ArrayLike, begin: ArrayLike, *, dagen: int | None = None, maanden: int | None = None, inclusief: bool = True
+) -> np.ndarray:
     """Whether an interval that begins on `begin` continues one that ended on `einde`.
 
     With `maanden` = n: begin <= add_months(einde, n); with `dagen` = n: begin <= einde + n (n = 1: adjoining).
     Exactly one of both is given. 31-10-2023 and 29-02-2024 connect with 4 months, 30-10-2023 and 01-03-2024 do
     not. This is the only form: add_months(begin, -n) <= einde differs at month ends.
+
+    Not `inclusief`: a begin on that very limit does not connect, unless it overlaps (begin <= einde).
     """
     if (dagen is None) == (maanden is None):
         raise ValueError("geef dagen of maanden")
-    grens = np.asarray(einde, dtype="int64") + dagen if maanden is None else add_months(einde, maanden)
-    return np.asarray(begin, dtype="int64") <= grens
+    einde, begin = np.asarray(einde, dtype="int64"), np.asarray(begin, dtype="int64")
+    grens = einde + dagen if maanden is None else add_months(einde, maanden)
+    return begin <= grens if inclusief else (begin < grens) | (begin <= einde)
 
 
 def union_number(
-    sleutel: ArrayLike, begin: ArrayLike, einde: ArrayLike, *, dagen: int | None = None, maanden: int | None = None
+    sleutel: ArrayLike,
+    begin: ArrayLike,
+    einde: ArrayLike,
+    *,
+    dagen: int | None = None,
+    maanden: int | None = None,
+    inclusief: bool = True,
 ) -> np.ndarray:
     """Number of the union each interval belongs to, aligned to the input.
 
@@ -64,7 +75,8 @@ def union_number(
     tot_nu_toe = echt.groupby("sleutel", sort=False).einde.cummax().to_numpy()
     zelfde = (echt.sleutel == echt.sleutel.shift()).to_numpy()
     vorige = np.concatenate([[OPEN], tot_nu_toe[:-1]])
-    nieuw = ~(zelfde & connects(vorige, echt.begin.to_numpy(), dagen=dagen, maanden=maanden))
+    sluit_aan = connects(vorige, echt.begin.to_numpy(), dagen=dagen, maanden=maanden, inclusief=inclusief)
+    nieuw = ~(zelfde & sluit_aan)
     nummers[echt.index.to_numpy()] = np.cumsum(nieuw) - 1
     return nummers
 

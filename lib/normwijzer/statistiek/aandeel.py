@@ -1,4 +1,4 @@
-"""Formulas on numbers: no frames of the domain, no meaning."""
+"""Wilson score interval of a fraction."""
 
 from statistics import NormalDist
 
