@@ -12,6 +12,7 @@ LAGEN = [
     {"fouten", "paden", "statistiek"},
     {"codelijsten"},
     {"regio"},
+    {"registraties"},
     {"berichten"},
     {"toestand"},
     {"perioden"},

@@ -37,6 +37,15 @@ class Paden:
     def berichten(self, regio: str) -> Path:
         return self.regio(regio) / "berichten"
 
+    def registraties(self, regio: str) -> Path:
+        """Sources of a region that are not messages; forms go out from sjablonen/ and come back in ontvangen/."""
+        return self.regio(regio) / "registraties"
+
+    @property
+    def bevolking(self) -> Path:
+        """Population of all gemeenten; its origin lies beside it with suffix .toml."""
+        return self.data / "landelijk" / "bevolking.csv"
+
     def werk(self, regio: str) -> Path:
         return self.data / "werk" / regio
 

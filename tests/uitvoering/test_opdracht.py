@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from normwijzer.uitvoering.opdracht import parse_opdracht
+from normwijzer.uitvoering.opdracht import OPDRACHTEN, parse_opdracht
 
 
 def test_zonder_opties_alles_en_deelbaar():
@@ -35,6 +35,18 @@ def test_demo_en_controleer_hebben_eigen_opties():
     assert parse_opdracht(["controleer", "--regio", "a"]).regios == ("a",)
 
 
+def test_sjabloon_opgave_en_bevolking_hebben_eigen_opties(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    sjabloon = parse_opdracht("sjabloon --regio a --jaar 2025 --uit map".split())
+    assert (sjabloon.regios, sjabloon.jaren, sjabloon.uit) == (("a",), (2025,), tmp_path / "map")
+    assert parse_opdracht("sjabloon --regio a --jaar 2025".split()).uit is None
+    opgave = parse_opdracht("opgave lezen een.xlsx twee.csv --regio a".split())
+    assert opgave.bestanden == (tmp_path / "een.xlsx", tmp_path / "twee.csv")
+    assert parse_opdracht("opgave lezen --regio a een.xlsx twee.csv".split()).bestanden == opgave.bestanden
+    assert parse_opdracht("opgave lezen --regio a".split()).bestanden == ()
+    assert parse_opdracht("bevolking lezen x.zip".split()).bestanden == (tmp_path / "x.zip",)
+
+
 @pytest.mark.parametrize(
     ("argumenten", "melding"),
     [
@@ -50,6 +62,14 @@ def test_demo_en_controleer_hebben_eigen_opties():
         ("demo --jaar 2024", "onbekend: --jaar 2024"),
         ("demo --schaal 0.5", "heel getal vanaf 1"),
         ("controleer --xsd /bestaat/niet", "bestaat niet"),
+        ("sjabloon --jaar 2025", "hier ontbreekt: --regio"),
+        ("sjabloon --regio a", "hier ontbreekt: --jaar"),
+        ("sjabloon --regio a --regio b --jaar 2025", "één regio tegelijk"),
+        ("opgave --regio a", "hier ontbreekt: lezen"),
+        ("opgave schrijven --regio a", "Toegestaan: 'lezen'"),
+        ("opgave lezen x.csv", "hier ontbreekt: --regio"),
+        ("bevolking lezen", "hier ontbreekt: BESTAND"),
+        ("bevolking lezen een twee", "onbekend: twee"),
     ],
 )
 def test_verkeerd_gebruik_geeft_een_nederlandse_melding_en_code_twee(argumenten, melding, capsys):
@@ -62,12 +82,12 @@ def test_verkeerd_gebruik_geeft_een_nederlandse_melding_en_code_twee(argumenten,
     assert "usage" not in tekst
 
 
-@pytest.mark.parametrize("opdracht", [[], ["demo"], ["controleer"]])
+@pytest.mark.parametrize("opdracht", [[], *([opdracht] for opdracht in OPDRACHTEN)])
 def test_hulp_is_in_het_nederlands(opdracht, capsys):
     with pytest.raises(SystemExit) as einde:
         parse_opdracht([*opdracht, "--help"])
     assert einde.value.code == 0
     tekst = capsys.readouterr().out
-    assert tekst.startswith("Gebruik: ")
+    assert tekst.startswith("Gebruik: run_all.py")
     for engels in ("usage", "options:", "show this", "positional"):
         assert engels not in tekst

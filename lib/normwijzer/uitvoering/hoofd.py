@@ -1,12 +1,15 @@
-"""The three commands and their exit codes: 0 all made, 1 something failed, 2 wrong use or unusable input."""
+"""The commands and their exit codes: 0 all made, 1 something failed, 2 wrong use or unusable input."""
 
 import multiprocessing
 import sys
 
 from normwijzer.demo import maak_demo
+from normwijzer.uitvoering.bevolking import lees_bevolking
 from normwijzer.uitvoering.controle import controleer_invoer
 from normwijzer.uitvoering.opdracht import Opdracht, parse_opdracht
+from normwijzer.uitvoering.opgave import lees_opgave
 from normwijzer.uitvoering.rapporten import maak_rapporten
+from normwijzer.uitvoering.sjabloon import maak_sjablonen
 from normwijzer.uitvoering.vangnet import Mislukking, probeer
 from normwijzer.uitvoering.voortgang import zeg
 
@@ -41,4 +44,11 @@ def _zet_uitvoer_op_utf8() -> None:
             stroom.reconfigure(errors="replace")
 
 
-_OPDRACHTEN = {"rapporten": maak_rapporten, "demo": _maak_demo, "controleer": controleer_invoer}
+_OPDRACHTEN = {
+    "rapporten": maak_rapporten,
+    "demo": _maak_demo,
+    "controleer": controleer_invoer,
+    "sjabloon": maak_sjablonen,
+    "opgave": lees_opgave,
+    "bevolking": lees_bevolking,
+}

@@ -11,13 +11,14 @@ from pathlib import Path
 from normwijzer.paden import Paden
 from normwijzer.privacy import EDITIES
 
-OPDRACHTEN = ("demo", "controleer")
+OPDRACHTEN = ("demo", "controleer", "sjabloon", "opgave", "bevolking")
 
 _VERTALING = [
     (r"unrecognized arguments: (.*)", r"onbekend: \1"),
     (r"argument (\S+): expected one argument", r"\1: hierachter hoort een waarde"),
     (r"argument (\S+): expected at least one argument", r"\1: hierachter hoort minstens één waarde"),
-    (r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)", r"\1: \2 bestaat niet. Toegestaan: \3"),
+    (r"argument (\S+): invalid choice: (.+) \(choose from (.*)\)", r"\1: \2 bestaat niet. Toegestaan: \3"),
+    (r"the following arguments are required: (.*)", r"hier ontbreekt: \1"),
     (r"argument (\S+): ignored explicit argument (.*)", r"\1: hierachter hoort geen waarde"),
     (r"argument (\S+): (.*)", r"\1: \2"),
 ]
@@ -25,7 +26,10 @@ _VERTALING = [
 
 @dataclass(frozen=True)
 class Opdracht:
-    """soort: rapporten, demo or controleer; the rest are the options of the contract, empty = not narrowed."""
+    """soort: rapporten or one of OPDRACHTEN; the rest are the options of the contract, empty = not narrowed.
+
+    bestanden: what to read (opgave, bevolking), absolute. uit: folder for forms, None = its default.
+    """
 
     soort: str
     paden: Paden
@@ -40,6 +44,8 @@ class Opdracht:
     zaad: int = 1
     schaal: int = 1
     xsd: Path | None = None
+    bestanden: tuple[Path, ...] = ()
+    uit: Path | None = None
     argumenten: list[str] = field(default_factory=list)
 
 
@@ -78,7 +84,13 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     """
     soort = argumenten[0] if argumenten and argumenten[0] in OPDRACHTEN else "rapporten"
     rest = argumenten if soort == "rapporten" else argumenten[1:]
-    keuzes = vars(_LEZERS[soort]().parse_args(rest))
+    lezer = _LEZERS[soort]()
+    # Files may stand before and after the options.
+    lees = lezer.parse_intermixed_args if soort in _MET_BESTANDEN else lezer.parse_args
+    keuzes = vars(lees(rest))
+    if soort in _EEN_REGIO and len(set(keuzes["regios"])) > 1:
+        lezer.error("--regio: één regio tegelijk")
+    keuzes.pop("handeling", None)
     standaard = Paden.standaard()
     paden = Paden(
         (keuzes.pop("data") or standaard.data).resolve(), (keuzes.pop("reports", None) or standaard.reports).resolve()
@@ -86,6 +98,10 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     lijsten = {
         naam: tuple(dict.fromkeys(keuzes.pop(naam) or ())) for naam in ("regios", "jaren", "families") if naam in keuzes
     }
+    if "bestanden" in keuzes:
+        keuzes["bestanden"] = tuple(pad.resolve() for pad in keuzes["bestanden"])
+    if keuzes.get("uit"):
+        keuzes["uit"] = keuzes["uit"].resolve()
     return Opdracht(soort=soort, paden=paden, argumenten=list(argumenten), **lijsten, **keuzes)
 
 
@@ -95,15 +111,16 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
         "Maakt van de berichten in data/regios de rapporten in reports/, voor elke regio, elk jaar en elke familie.",
         "Andere opdrachten:\n"
         "  run_all.py demo         schrijf verzonnen regio's\n"
-        "  run_all.py controleer   lees en controleer de invoer, maak geen rapport\n\n"
+        "  run_all.py controleer   lees en controleer de invoer, maak geen rapport\n"
+        "  run_all.py sjabloon     maak per aanbieder een invulformulier in Excel\n"
+        "  run_all.py opgave       lees ingevulde formulieren van aanbieders\n"
+        "  run_all.py bevolking    lees de bevolking uit een download van het CBS\n\n"
         "Code bij einde: 0 alles gemaakt, 1 een rapport is mislukt, 2 verkeerd gebruik of onbruikbare invoer.",
     )
     _data(lezer)
     lezer.opties.add_argument("--reports", metavar="MAP", type=Path, help="map voor de rapporten (standaard reports/)")
     _regio(lezer)
-    lezer.opties.add_argument(
-        "--jaar", dest="jaren", metavar="JAAR", type=_jaar, action="append", help="alleen dit jaar; mag vaker"
-    )
+    _jaren(lezer, "alleen dit jaar; mag vaker")
     lezer.opties.add_argument(
         "--familie",
         dest="families",
@@ -152,20 +169,89 @@ def _lezer_controleer() -> argparse.ArgumentParser:
     return lezer
 
 
-_LEZERS = {"rapporten": _lezer_rapporten, "demo": _lezer_demo, "controleer": _lezer_controleer}
+def _lezer_sjabloon() -> argparse.ArgumentParser:
+    lezer = _Lezer(
+        "run_all.py sjabloon",
+        "Maakt voor elke aanbieder uit aanbieders.csv een Excel-formulier voor de cijfers die niet in de berichten "
+        "staan.\nEen formulier dat er al is en dat veranderd is, blijft staan.",
+        "Code bij einde: 0 alles gemaakt, 1 een formulier bleef staan, 2 verkeerd gebruik of onbruikbare invoer.",
+    )
+    _data(lezer)
+    _regio(lezer, "de regio (naam van de map)", verplicht=True)
+    _jaren(lezer, "het jaar waarover het formulier gaat; mag vaker", verplicht=True)
+    lezer.opties.add_argument(
+        "--uit",
+        metavar="MAP",
+        type=Path,
+        help="map voor de formulieren (standaard registraties/sjablonen/<jaar> van de regio)",
+    )
+    return lezer
+
+
+def _lezer_opgave() -> argparse.ArgumentParser:
+    lezer = _Lezer(
+        "run_all.py opgave",
+        "Leest ingevulde formulieren van aanbieders en voegt ze samen in registraties/aanbiederopgave.csv.",
+        "Code bij einde: 0 alles is overgenomen, 1 iets is geweigerd, 2 verkeerd gebruik of niets bruikbaars.",
+    )
+    lezer.usage = "run_all.py opgave lezen [BESTAND ...] --regio REGIO [--data MAP]"
+    _handeling(lezer)
+    lezer.opties.add_argument(
+        "bestanden",
+        metavar="BESTAND",
+        nargs="*",
+        type=Path,
+        help="formulieren (.xlsx, .csv) of mappen (standaard registraties/ontvangen van de regio)",
+    )
+    _data(lezer)
+    _regio(lezer, "de regio (naam van de map)", verplicht=True)
+    return lezer
+
+
+def _lezer_bevolking() -> argparse.ArgumentParser:
+    lezer = _Lezer(
+        "run_all.py bevolking",
+        "Leest een download van CBS-tabel 03759ned en schrijft data/landelijk/bevolking.csv.",
+        "De zip van datasets.cbs.nl, of <tabel>_UntypedDataSet.csv met <tabel>_metadata.csv in dezelfde map of zip.\n"
+        "Code bij einde: 0 gelezen, 2 verkeerd gebruik of onbruikbare invoer.",
+    )
+    lezer.usage = "run_all.py bevolking lezen BESTAND [--data MAP]"
+    _handeling(lezer)
+    lezer.opties.add_argument(
+        "bestanden", metavar="BESTAND", nargs=1, type=Path, help="de download: een zip, een csv-bestand of een map"
+    )
+    _data(lezer)
+    return lezer
+
+
+_LEZERS = {
+    "rapporten": _lezer_rapporten,
+    "demo": _lezer_demo,
+    "controleer": _lezer_controleer,
+    "sjabloon": _lezer_sjabloon,
+    "opgave": _lezer_opgave,
+    "bevolking": _lezer_bevolking,
+}
+_EEN_REGIO, _MET_BESTANDEN = ("sjabloon", "opgave"), ("opgave", "bevolking")
+
+
+def _handeling(lezer: _Lezer) -> None:
+    lezer.opties.add_argument("handeling", metavar="lezen", choices=("lezen",), help="wat er moet gebeuren")
 
 
 def _data(lezer: _Lezer) -> None:
     lezer.opties.add_argument("--data", metavar="MAP", type=Path, help="map met de invoer (standaard data/)")
 
 
-def _regio(lezer: _Lezer) -> None:
+def _regio(
+    lezer: _Lezer, hulp: str = "alleen deze regio (naam van de map); mag vaker", *, verplicht: bool = False
+) -> None:
+    lezer.opties.add_argument("--regio", dest="regios", metavar="REGIO", action="append", required=verplicht, help=hulp)
+
+
+def _jaren(lezer: _Lezer, hulp: str, *, verplicht: bool = False) -> None:
     lezer.opties.add_argument(
-        "--regio",
-        dest="regios",
-        metavar="REGIO",
-        action="append",
-        help="alleen deze regio (naam van de map); mag vaker",
+        "--jaar", dest="jaren", metavar="JAAR", type=_jaar, action="append", required=verplicht, help=hulp
     )
 
 
