@@ -1,4 +1,4 @@
-"""Catalogue, code, options and docs/kpi_wmo.md stay in step."""
+"""Catalogue, code, options and docs/kpi_<familie>.md stay in step."""
 
 import inspect
 
@@ -6,9 +6,10 @@ import pytest
 from conftest import PROJECT
 from kpi.wereld import to_regio
 from normwijzer.fouten import DataFout
-from normwijzer.kpi import catalogus, check_opties, state_variants, wmo
+from normwijzer.kpi import FAMILIES, catalogus, check_opties, state_variants, wmo
 from normwijzer.kpi.beschrijving import describe
-from normwijzer.kpi.opties import format_waarde, load_opties, resolve, variants
+from normwijzer.kpi.jeugd import kwaliteit, transformatie
+from normwijzer.kpi.opties import families, format_waarde, load_opties, resolve, variants
 from normwijzer.toestand import reconstrueer
 
 
@@ -28,34 +29,76 @@ def test_de_kpis_heten_zoals_in_het_contract():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("familie", "module"), [("jeugd_transformatie", transformatie), ("jeugd_kwaliteit", kwaliteit)]
+)
+def test_catalogus_en_code_van_jeugd_hebben_dezelfde_kpis(familie, module):
+    assert set(catalogus.laad(familie).definities) == set(module.KPIS)
+
+
+def test_de_kpis_van_jeugd_staan_in_de_volgorde_van_het_contract():
+    nummers = [d.nummer for d in catalogus.laad("jeugd_transformatie").definities.values()]
+    assert nummers == [f"J{nummer}" for nummer in range(1, 23)]
+    nummers = [d.nummer for d in catalogus.laad("jeugd_kwaliteit").definities.values()]
+    assert nummers == ["K1", "K2", "K31", "K32", "K33", "K34"]
+
+
+def test_elke_familie_die_kan_worden_berekend_heeft_een_catalogus_en_opties():
+    assert set(FAMILIES) == set(catalogus.families()) == set(families())
+
+
+def test_de_doelen_zijn_die_van_de_bron():
+    doelen = {
+        d.nummer: {(doel.soort, doel.vorm): doel.doel for doel in d.doelen}
+        for d in catalogus.laad("jeugd_transformatie").definities.values()
+        if d.doelen
+    }
+    totaal = {nummer: next(w for (soort, _), w in waarden.items() if not soort) for nummer, waarden in doelen.items()}
+    assert totaal == {
+        "J1": -0.15, "J4": 0.8, "J5": -0.25, "J7": 0.6, "J9": 0.1, "J11": 0.7, "J12": 0.7, "J15": 0.9, "J16": 0.75,
+        "J17": 0.6, "J18": 0.95,
+    }  # fmt: skip
+    assert doelen["J5"]["zonder_gezinsgericht", "verandering"] == -0.25
+    alle = [d for def_ in catalogus.laad("jeugd_transformatie").definities.values() for d in def_.doelen]
+    assert {(d.basisjaar, d.doeljaar) for d in alle} == {(2023, 2026)}
+
+
 def test_elke_kanttekening_wordt_ergens_gebruikt():
-    gebruikt = {k.sleutel for d in catalogus.laad("wmo").definities.values() for k in d.kanttekeningen}
+    boeken = [catalogus.laad(familie) for familie in catalogus.families()]
+    gebruikt = {k.sleutel for boek in boeken for d in boek.definities.values() for k in d.kanttekeningen}
     assert gebruikt == set(catalogus._read("kanttekeningen"))
 
 
-def test_elke_optie_werkt_op_een_bestaande_kpi_en_legt_zich_uit():
-    for optie in load_opties().values():
-        assert set(optie.kpi) <= set(wmo.KPIS), optie.naam
+@pytest.mark.parametrize("familie", families())
+def test_elke_optie_werkt_op_een_bestaande_kpi_en_legt_zich_uit(familie):
+    for optie in load_opties(familie).values():
+        assert set(optie.kpi) <= set(catalogus.laad(familie).definities), optie.naam
         assert optie.uitleg.endswith("."), optie.naam
         assert 5 < len(optie.kort) < 60, optie.naam
         assert optie.allowed(), optie.naam
 
 
-def test_elke_optie_wordt_in_de_code_gelezen():
-    bron = "".join(pad.read_text(encoding="utf-8") for pad in (PROJECT / "lib/normwijzer/kpi").glob("*.py"))
-    for naam, optie in load_opties().items():
+@pytest.mark.parametrize("familie", families())
+def test_elke_optie_wordt_in_de_code_gelezen(familie):
+    map_ = PROJECT / "lib/normwijzer/kpi"
+    paden = map_.glob("*.py") if familie == "wmo" else (map_ / "jeugd").glob("*.py")
+    bron = "".join(pad.read_text(encoding="utf-8") for pad in paden)
+    for naam, optie in load_opties(familie).items():
         if optie.voor_toestand:
-            assert naam in inspect.signature(reconstrueer).parameters, naam
+            assert naam.removesuffix("_jeugd") in inspect.signature(reconstrueer).parameters, naam
         if naam != "retour_negeren":  # that one acts in the state alone
-            assert f'opties["{naam}"]' in bron or f"{naam}:" in bron, naam
+            assert f'["{naam}"]' in bron or f"{naam}:" in bron or f'get("{naam}"' in bron, naam
 
 
 def test_een_optie_voor_de_toestand_geeft_een_eigen_toestand_als_variant(tmp_path):
     assert state_variants(regio(tmp_path)) == {
-        "basis": {"retour_negeren": False, "tie_volgorde": {"wmo": resolve(regio(tmp_path), "uitval")["tie_volgorde"]}},
+        "basis": {
+            "retour_negeren": False,
+            "tie_volgorde": {"wmo": resolve(regio(tmp_path), "wmo", "uitval")["tie_volgorde"]},
+        },
         "retour_negeren=true": {
             "retour_negeren": True,
-            "tie_volgorde": {"wmo": resolve(regio(tmp_path), "uitval")["tie_volgorde"]},
+            "tie_volgorde": {"wmo": resolve(regio(tmp_path), "wmo", "uitval")["tie_volgorde"]},
         },
     }
     eigen = state_variants(regio(tmp_path, {"retour_negeren": True}))
@@ -70,9 +113,10 @@ def test_een_optie_voor_de_toestand_kan_niet_per_kpi(tmp_path):
         check_opties(regio(tmp_path, {"uitval": {"retour_negeren": True}}))
 
 
-def test_de_documentatie_is_die_van_de_catalogus():
-    tekst = (PROJECT / "docs" / "kpi_wmo.md").read_text(encoding="utf-8")
-    assert tekst == describe("wmo"), "docs/kpi_wmo.md opnieuw maken uit kpi.beschrijving.describe('wmo')"
+@pytest.mark.parametrize("familie", catalogus.families())
+def test_de_documentatie_is_die_van_de_catalogus(familie):
+    tekst = (PROJECT / "docs" / f"kpi_{familie}.md").read_text(encoding="utf-8")
+    assert tekst == describe(familie), f"docs/kpi_{familie}.md opnieuw maken uit kpi.beschrijving.describe('{familie}')"
 
 
 @pytest.mark.parametrize("jaar", [2027, 2028, None])
@@ -127,12 +171,12 @@ def test_een_foute_optie_zegt_waar_wat_en_wat_wel_mag(tmp_path, opties, delen):
 
 def test_een_keuze_per_kpi_gaat_voor_een_algemene(tmp_path):
     gekozen = regio(tmp_path, {"opvolg_venster_dagen": 56, "uitval": {"opvolg_venster_dagen": 91}})
-    assert resolve(gekozen, "uitval")["opvolg_venster_dagen"] == 91
-    assert resolve(gekozen, "doelrealisatie_uitstroom")["opvolg_venster_dagen"] == 56
+    assert resolve(gekozen, "wmo", "uitval")["opvolg_venster_dagen"] == 91
+    assert resolve(gekozen, "wmo", "doelrealisatie_uitstroom")["opvolg_venster_dagen"] == 56
 
 
 def test_wie_van_de_standaard_afwijkt_krijgt_de_standaard_als_variant(tmp_path):
-    namen = [naam for naam, _ in variants(regio(tmp_path, {"code23_uitval": False}), "uitval")]
+    namen = [naam for naam, _ in variants(regio(tmp_path, {"code23_uitval": False}), "wmo", "uitval")]
     assert "code23_uitval=true" in namen
     assert "code23_uitval=false" not in namen
     assert namen[0] == "basis"

@@ -52,7 +52,9 @@ def vergelijk(wereld, regio, keuzes):
     tweeling = Tweeling(wereld, 2024)
     for (naam, variant), rijen in tabel.groupby(["kpi", "variant"]):
         # A choice made for the whole region leaves the KPI's alone on which that option does not act.
-        opties = BASIS | EIGEN.get(naam, {}) | {optie: w for optie, w in keuzes.items() if optie in opties_voor(naam)}
+        opties = (
+            BASIS | EIGEN.get(naam, {}) | {optie: w for optie, w in keuzes.items() if optie in opties_voor("wmo", naam)}
+        )
         if variant != "basis":
             opties |= dict([lees(variant)])
         verwacht = tweeling.uitkomsten(naam, opties)
@@ -84,7 +86,7 @@ def steekproef(monkeypatch):
 
     def beperk(kies: set[int]) -> None:
         monkeypatch.setattr(
-            wmo, "variants", lambda r, k: [v for i, v in enumerate(alle(r, k)) if i == 0 or i % STAP in kies]
+            wmo, "variants", lambda r, f, k: [v for i, v in enumerate(alle(r, f, k)) if i == 0 or i % STAP in kies]
         )
 
     return beperk
@@ -101,7 +103,7 @@ def test_elke_kpi_scope_en_optie_is_gelijk_aan_de_trage_tweeling(map_, steekproe
 def keuzes(draw):
     """A region's own choices for some options at once, as written in regio.toml."""
     gekozen = {}
-    for naam, optie in load_opties().items():
+    for naam, optie in load_opties("wmo").items():
         waarden = {w for kpi_ in optie.kpi for w in (*optie.varianten[kpi_], optie.standaard[kpi_])}
         if optie.voor_toestand or naam == "noemer_uitsluiten" or draw(st.integers(0, 3)) > 0:
             continue
@@ -123,7 +125,7 @@ def test_keuzes_van_een_regio_werken_ook_samen(map_, steekproef, wereld, keuze, 
 def test_elke_optie_heeft_een_eigen_variant_in_de_uitkomsten(map_, naam):
     tabel = kpi.bereken("wmo", to_toestand(maak_wereld()), to_regio(map_), 2024).uitkomsten
     varianten = set(tabel.variant[tabel.kpi == naam])
-    for optie in (optie for optie in opties_voor(naam).values() if not optie.voor_toestand):
+    for optie in (optie for optie in opties_voor("wmo", naam).values() if not optie.voor_toestand):
         for waarde in optie.varianten[naam]:
             assert f"{optie.naam}={format_waarde(waarde)}" in varianten
     assert {f"opvolg_venster_dagen={w}" for w in (1, 28, 56, 91, 182, 365)} <= varianten

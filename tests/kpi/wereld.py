@@ -211,7 +211,7 @@ def rij_van(map_, kpi_, variant, perceel, aanbieder, gemeente, jaar, w):
     Only the basis and this variant are computed, to be quick.
     """
     alle = wmo.variants
-    with patch.object(wmo, "variants", lambda r, k: [v for v in alle(r, k) if v[0] in ("basis", variant)]):
+    with patch.object(wmo, "variants", lambda r, f, k: [v for v in alle(r, f, k) if v[0] in ("basis", variant)]):
         t = kpi.bereken("wmo", to_toestand(w), to_regio(map_), jaar).uitkomsten
     mee = (t.kpi == kpi_) & (t.variant == variant)
     assert mee.any(), f"{kpi_} heeft geen variant {variant}"

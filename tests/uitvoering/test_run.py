@@ -16,8 +16,12 @@ from normwijzer.uitvoering.matrix import Vak
 from normwijzer.uitvoering.notebooks import bereid_voor, check_parameters, draai, maak_rapport
 from normwijzer.uitvoering.vangnet import Mislukt
 
+JAREN, FAMILIES = (2023, 2024, 2025), ("wmo", "jeugd_transformatie", "jeugd_kwaliteit")
 UITKOMSTEN = [
-    f"{REGIO}/{jaar}/wmo/{naam}" for jaar in (2024, 2025) for naam in ("uitkomsten.csv", "uitkomsten.parquet")
+    f"{REGIO}/{jaar}/{familie}/{naam}"
+    for jaar in JAREN
+    for familie in FAMILIES
+    for naam in ("uitkomsten.csv", "uitkomsten.parquet")
 ]
 
 
@@ -58,7 +62,9 @@ def test_run_json_zegt_waarmee_het_gemaakt_is(gerekend):
     assert {"argumenten", "versies", "git_commit", "regios", "rapporten"} <= set(run)
     assert run["regios"][REGIO]["bekend_op"] == "2026-03-13"
     assert len(run["regios"][REGIO]["invoer"]) == 64
-    assert [(regel["jaar"], regel["familie"]) for regel in run["rapporten"]] == [(2024, "wmo"), (2025, "wmo")]
+    assert [(regel["jaar"], regel["familie"]) for regel in run["rapporten"]] == [
+        (jaar, familie) for jaar in JAREN for familie in FAMILIES
+    ]
     assert run["code"] == 0
 
 
@@ -66,6 +72,7 @@ def test_andere_verpakking_en_een_enkele_taak_geven_dezelfde_bytes(gerekend, tmp
     data, _ = gerekend
     anders = tmp_path / "data"
     shutil.copytree(data / "regios", anders / "regios")
+    shutil.copytree(data / "landelijk", anders / "landelijk")
     _verpak_opnieuw(anders / "regios" / REGIO / "berichten")
     run = run_all("--alleen-uitkomsten", "--taken", "1", data=anders, reports=tmp_path / "reports")
     assert run.returncode == 0, run.stderr
@@ -111,7 +118,7 @@ def _pak_uit(pad: Path, doel: Path) -> None:
     ("argumenten", "melding"),
     [
         (["--regio", "zeldermer"], "bedoelt u 'zeldermeer'"),
-        (["--jaar", "2019"], "Toegestaan: 2024, 2025"),
+        (["--jaar", "2019"], "Toegestaan: 2023, 2024, 2025"),
         (["--familie", "wmoo"], "Toegestaan: wmo"),
         (["--bekend-op", "2001-01-01"], "nog niets bekend"),
     ],

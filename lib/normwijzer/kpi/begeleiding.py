@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..perioden import OPEN, to_dagen
 from ..regio import Regio
+from .levering import SLEUTEL, add_actief_tot, make_codes, product_date, select_wet, take_product, to_codes
 
 if TYPE_CHECKING:
     from ..toestand import Toestand
@@ -18,9 +19,6 @@ SET_PERCELEN = (1, 2, 3, 4, 6)
 
 TERUGVAL_SET = ("02", "07")
 """Categories that make up the set when no Wmo product has a perceel (`kpi-specificatie` 4.0)."""
-
-_SLEUTEL = ["gemeente", "toewijzingnummer"]
-_LEVERING = [*_SLEUTEL, "aanbieder", "client"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,30 +68,23 @@ class Begeleiding:
 
 def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:
     """Select and index what the Wmo KPI's use. Pure; the state is not changed."""
-    alle = _wmo(toestand.toewijzingen)
+    alle = select_wet(toestand.toewijzingen, "wmo")
     toewijzingen = alle[~alle.verwijderd.astype(bool)].reset_index(drop=True)
-    alle_perioden = _wmo(toestand.leverperioden)
+    alle_perioden = select_wet(toestand.leverperioden, "wmo")
     toewijzingen = _add_perceel(toewijzingen, regio, toewijzingen.ingangsdatum)
-    toewijzingen = _add_actief_tot(toewijzingen, alle_perioden)
-    toewijzingen = _add_eerste_einddatum(toewijzingen, _wmo(toestand.versies))
-    perioden = _add_toewijzing(_own_product(alle_perioden, regio), toewijzingen)
-    prestaties = _wmo(toestand.prestaties)
+    toewijzingen = add_actief_tot(toewijzingen, alle_perioden)
+    toewijzingen = _add_eerste_einddatum(toewijzingen, select_wet(toestand.versies, "wmo"))
+    perioden = _add_toewijzing(_add_perceel(alle_perioden, regio, product_date(alle_perioden)), toewijzingen)
+    prestaties = select_wet(toestand.prestaties, "wmo")
     begin_bekend = perioden.begindatum.notna()
     perioden = perioden[perioden.telt.astype(bool) & begin_bekend].reset_index(drop=True)
 
     zonder = {"toewijzingen": int(toewijzingen.client.isna().sum()), "leveringen": int(perioden.client.isna().sum())}
-    codes = {
-        kolom: pd.Index(
-            sorted(
-                {code for frame in (toewijzingen, alle_perioden, prestaties) for code in frame[kolom].dropna().unique()}
-            )
-        )
-        for kolom in ("client", "aanbieder", "gemeente")
-    }
+    codes = make_codes(toewijzingen, alle_perioden, prestaties)
     toewijzingen = toewijzingen[toewijzingen.client.notna()].reset_index(drop=True)
-    versies = _link_versies(_wmo(toestand.versies), toewijzingen)
-    toewijzingen = _to_codes(toewijzingen, codes)
-    perioden = _to_codes(perioden[perioden.client.notna()], codes)
+    versies = _link_versies(select_wet(toestand.versies, "wmo"), toewijzingen)
+    toewijzingen = to_codes(toewijzingen, codes)
+    perioden = to_codes(perioden[perioden.client.notna()], codes)
     return Begeleiding(
         bekend_op=int(to_dagen(toestand.bekend_op, leeg=-OPEN)),
         clienten=codes["client"],
@@ -114,59 +105,29 @@ def to_perceel(perceel: pd.Series) -> np.ndarray:
     return pd.to_numeric(perceel).fillna(0).to_numpy(dtype="int64")
 
 
-def _wmo(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[frame.wet.eq("wmo")].reset_index(drop=True).astype({"toewijzingnummer": "Int64"})
-
-
 def _add_perceel(frame: pd.DataFrame, regio: Regio, datum: pd.Series) -> pd.DataFrame:
     deel = regio.deel_in("wmo", frame.categorie, frame.code, datum)
     return frame.assign(perceel=to_perceel(deel.perceel))
 
 
-def _add_actief_tot(toewijzingen: pd.DataFrame, perioden: pd.DataFrame) -> pd.DataFrame:
-    """`kpi-specificatie` 5.27: the stop of the last period of the delivery with this very aanbieder and client."""
-    laatste = perioden[perioden.laatste.astype(bool) & perioden.toewijzingnummer.notna() & perioden.client.notna()]
-    laatste = laatste[[*_LEVERING, "status", "definitief_gestopt_op", "tijdelijk_gestopt_op"]]
-    met = toewijzingen[_LEVERING].merge(laatste.drop_duplicates(_LEVERING), on=_LEVERING, how="left")
-    gestopt, tijdelijk = met.status.eq("gestopt").to_numpy(), met.status.eq("tijdelijk_gestopt").to_numpy()
-    return toewijzingen.assign(
-        tot=np.where(gestopt, to_dagen(met.definitief_gestopt_op), to_dagen(toewijzingen.einddatum)),
-        tijdelijk_op=np.where(tijdelijk, to_dagen(met.tijdelijk_gestopt_op), OPEN),
-        heeft_levering=met.status.notna().to_numpy(),
-    )
-
-
 def _add_eerste_einddatum(toewijzingen: pd.DataFrame, versies: pd.DataFrame) -> pd.DataFrame:
     """The first Einddatum that was ever given: an open first version does not hide it."""
-    gegeven = versies[versies.einddatum.notna()].sort_values("volgnummer", kind="stable").drop_duplicates(_SLEUTEL)
-    met = toewijzingen[_SLEUTEL].merge(gegeven[[*_SLEUTEL, "einddatum"]], on=_SLEUTEL, how="left")
+    gegeven = versies[versies.einddatum.notna()].sort_values("volgnummer", kind="stable").drop_duplicates(SLEUTEL)
+    met = toewijzingen[SLEUTEL].merge(gegeven[[*SLEUTEL, "einddatum"]], on=SLEUTEL, how="left")
     return toewijzingen.assign(eerste_einddatum=to_dagen(met.einddatum))
-
-
-def _own_product(perioden: pd.DataFrame, regio: Regio) -> pd.DataFrame:
-    """Perceel of the delivery's own product, valid on the Begindatum it comes from (`kpi-specificatie` 5.23)."""
-    start = perioden.begindatum.where(perioden.heeft_start.astype(bool)).groupby(perioden.levering).transform("min")
-    enige = perioden.begindatum.groupby(perioden.levering).transform("min")
-    return _add_perceel(perioden, regio, start.fillna(enige))
 
 
 def _add_toewijzing(perioden: pd.DataFrame, toewijzingen: pd.DataFrame) -> pd.DataFrame:
     """What the toewijzing says, and its product in place of the own one when it has a product."""
     eigen = ["perceel", "categorie", "code", "reden_wijziging", "einddatum", "eerste_einddatum"]
-    met = perioden[_SLEUTEL].merge(toewijzingen[[*_SLEUTEL, *eigen]], on=_SLEUTEL, how="left")
-    geldt = met.categorie.notna().to_numpy()
-    return perioden.assign(
+    met = perioden[SLEUTEL].merge(toewijzingen[[*SLEUTEL, *eigen]], on=SLEUTEL, how="left")
+    perioden = perioden.assign(
         t_reden=met.reden_wijziging,
         t_einddatum=to_dagen(met.einddatum),
         t_eerste_einddatum=met.eerste_einddatum.fillna(OPEN).to_numpy(dtype="int64"),
-        perceel=np.where(geldt, met.perceel.fillna(0), perioden.perceel).astype("int64"),
-        categorie=met.categorie.where(geldt, perioden.categorie),
-        code=met.code.where(geldt, perioden.code),
     )
-
-
-def _to_codes(frame: pd.DataFrame, codes: dict[str, pd.Index]) -> pd.DataFrame:
-    return frame.reset_index(drop=True).assign(**{k: index.get_indexer(frame[k]) for k, index in codes.items()})
+    met = met.assign(perceel=met.perceel.fillna(0))
+    return take_product(perioden, met, ["perceel"]).astype({"perceel": "int64"})
 
 
 def _toewijzing_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
@@ -184,8 +145,19 @@ def _toewijzing_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
 def _periode_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
     gestopt, tijdelijk = frame.status.eq("gestopt").to_numpy(), frame.status.eq("tijdelijk_gestopt").to_numpy()
     return frame[
-        ["levering", "client", "aanbieder", "gemeente", "perceel", "categorie", "code", "status",
-         "t_reden", "t_einddatum", "t_eerste_einddatum"]
+        [
+            "levering",
+            "client",
+            "aanbieder",
+            "gemeente",
+            "perceel",
+            "categorie",
+            "code",
+            "status",
+            "t_reden",
+            "t_einddatum",
+            "t_eerste_einddatum",
+        ]
     ].assign(
         begin=to_dagen(frame.begindatum),
         einde=to_dagen(frame.einde_effectief),
@@ -201,8 +173,8 @@ def _periode_kolommen(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _link_versies(versies: pd.DataFrame, toewijzingen: pd.DataFrame) -> pd.DataFrame:
     """Versions of the kept toewijzingen, deleted ones in a revived chain included (`kpi-specificatie` 5.45)."""
-    kant = toewijzingen[_SLEUTEL].assign(toewijzing=np.arange(len(toewijzingen)))
-    met = versies.merge(kant, on=_SLEUTEL)
+    kant = toewijzingen[SLEUTEL].assign(toewijzing=np.arange(len(toewijzingen)))
+    met = versies.merge(kant, on=SLEUTEL)
     return met[["toewijzing", "volgnummer", "volume", "eenheid", "frequentie"]].assign(
         datum=to_dagen(met.toewijzingsdatum),
         ingangsdatum=to_dagen(met.ingangsdatum),

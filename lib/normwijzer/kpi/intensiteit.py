@@ -89,6 +89,17 @@ class Meter:
         return np.where(geldig >= 0, geldig, np.where(eerste < len(self.versies), eerste, -1))
 
 
+def weekly_factor(frequentie: pd.Series, begin: pd.Series, einde: pd.Series) -> np.ndarray:
+    """Times per week of each frequentie; NaN when undetermined (`kpi-specificatie` 2, 5.20).
+
+    Args:
+        begin, einde: day numbers of the period that a total (TBGT) is for; an open end is undetermined.
+    """
+    dagen = np.where(einde < OPEN, einde - begin + 1, 0)
+    per_week = np.select([frequentie.eq(code) for code in ("1", "2", "4")], [7.0, 1.0, 1 / WEKEN_PER_MAAND], np.nan)
+    return np.where(frequentie.eq(TBGT) & (dagen > 0), 7 / np.maximum(dagen, 1), per_week)
+
+
 def is_lower(na: np.ndarray, voor: np.ndarray, min_daling: float) -> np.ndarray:
     """na < voor × (1 − min_daling), with room for rounding: exactly that much lower is not lower."""
     return na < voor * (1 - min_daling) - _RUIS * voor
@@ -114,11 +125,7 @@ def is_reduced(voor: Intensiteit, na: Intensiteit, vergelijking: str, min_daling
 
 def _per_week(versies: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Per version: hours per week other than dagdelen, dagdelen as hours per week, undetermined."""
-    dagen = np.where(versies.einddatum < OPEN, versies.einddatum - versies.ingangsdatum + 1, 0)
-    per_week = np.select(
-        [versies.frequentie.eq(code) for code in ("1", "2", "4")], [7.0, 1.0, 1 / WEKEN_PER_MAAND], np.nan
-    )
-    per_week = np.where(versies.frequentie.eq(TBGT) & (dagen > 0), 7 / np.maximum(dagen, 1), per_week)
+    per_week = weekly_factor(versies.frequentie, versies.ingangsdatum, versies.einddatum)
     per_eenheid = versies.eenheid.map(UREN_PER).to_numpy(dtype=float, na_value=np.nan)
     totaal = versies.volume.to_numpy(dtype=float, na_value=np.nan) * per_eenheid * per_week
     onbepaald = np.isnan(totaal)

@@ -11,7 +11,7 @@ from .doelrealisatie import undetermined
 from .groep import Groep, Venster, contractjaar
 from .uitstroom import Keuzes, departures
 
-KOLOMMEN = ["kenmerk", "perceel", "aantal", "van"]
+KOLOMMEN = ["kenmerk", "perceel", "soort", "aantal", "van"]
 NIET_INGEDEELD = ["wet", "categorie", "code", "toewijzingen", "leveringen", "clienten"]
 
 
@@ -36,7 +36,7 @@ def count_kwaliteit(
     wmo = signalen[signalen.wet.eq("wmo")].groupby("signaal", as_index=False)["aantal"].sum()
     extra = pd.DataFrame({"kenmerk": "signaal:" + wmo.signaal.astype("str"), "aantal": wmo["aantal"]})
     tabel = pd.concat([tabel, _per_scope(groepen, venster, jaar, opties), extra], ignore_index=True)
-    tabel = tabel.reindex(columns=KOLOMMEN).astype({"kenmerk": "str", "perceel": "str"})
+    tabel = tabel.reindex(columns=KOLOMMEN).astype({"kenmerk": "str", "perceel": "str", "soort": "str"})
     tabel = tabel.astype({"aantal": "Int64", "van": "Int64"})
     return tabel.sort_values(["kenmerk", "perceel"], na_position="first").reset_index(drop=True)
 
@@ -46,6 +46,15 @@ def list_niet_ingedeeld(b: Begeleiding, venster: Venster) -> pd.DataFrame:
     toewijzingen, leveringen and distinct clients. They count in no KPI."""
     t = b.toewijzingen[_in_year(b.toewijzingen.van, b.toewijzingen.tot, venster) & b.toewijzingen.perceel.eq(0)]
     p = b.perioden[_in_year(b.perioden.begin, _until(b, venster), venster) & b.perioden.perceel.eq(0)]
+    return tabulate_niet_ingedeeld("wmo", t, p)
+
+
+def tabulate_niet_ingedeeld(wet: str, t: pd.DataFrame, p: pd.DataFrame) -> pd.DataFrame:
+    """wet, categorie, code (empty = none given), toewijzingen, leveringen and distinct clients per product.
+
+    Args:
+        t, p: toewijzingen and delivery periods (with levering) that belong nowhere.
+    """
     sleutel = ["categorie", "code"]
     beide = pd.concat([t[[*sleutel, "client"]].assign(levering=-1), p[[*sleutel, "client", "levering"]]])
     beide[sleutel] = beide[sleutel].astype("str")
@@ -55,7 +64,7 @@ def list_niet_ingedeeld(b: Begeleiding, venster: Venster) -> pd.DataFrame:
         "leveringen": groepen.levering.agg(lambda nummers: nummers[nummers >= 0].nunique()),
         "clienten": groepen.client.nunique(),
     }).reset_index()  # fmt: skip
-    tabel.insert(0, "wet", "wmo")
+    tabel.insert(0, "wet", wet)
     tabel = tabel.astype({kolom: "int64" for kolom in NIET_INGEDEELD[3:]})
     return tabel[NIET_INGEDEELD].sort_values(sleutel, na_position="first").reset_index(drop=True)
 

@@ -16,7 +16,7 @@ TERUGVAL_DAGEN = 365
 PAUZE_DAGEN = 91
 GEEN_UITVAL = ("36", "37", "38")
 
-KOLOMMEN = ["kpi", "kenmerk", "perceel", "aanbieder", "gemeente", "teller", "noemer", "waarde", "eenheid"]
+KOLOMMEN = ["kpi", "kenmerk", "perceel", "aanbieder", "gemeente", "soort", "teller", "noemer", "waarde", "eenheid"]
 """A count has no noemer: then waarde = teller and eenheid = aantal. Otherwise waarde = teller / noemer, a fraction."""
 
 
@@ -71,15 +71,15 @@ def side_uitval(groep: Groep, jaar: int, opties: dict[str, Any]) -> list[pd.Data
 def _share(groep: Groep, kpi: str, kenmerk: str, teller: Any, noemer: Any) -> pd.DataFrame:
     noemer = np.unique(np.asarray(noemer, dtype="int64"))
     rijen = to_rows(groep, Telling(noemer, np.intersect1d(teller, noemer), noemer[:0], True))
-    return rijen.assign(kpi=kpi, kenmerk=kenmerk)[KOLOMMEN]
+    return rijen.assign(kpi=kpi, kenmerk=kenmerk, soort=None)[KOLOMMEN]
 
 
 def _number(groep: Groep, kpi: str, kenmerk: str, wie: Any) -> pd.DataFrame:
     wie = np.unique(np.asarray(wie, dtype="int64"))
     rijen = to_rows(groep, Telling(wie, wie, wie[:0], True))
-    return rijen.assign(kpi=kpi, kenmerk=kenmerk, waarde=rijen.teller.astype(float), noemer=pd.NA, eenheid="aantal")[
-        KOLOMMEN
-    ]
+    return rijen.assign(
+        kpi=kpi, kenmerk=kenmerk, soort=None, waarde=rijen.teller.astype(float), noemer=pd.NA, eenheid="aantal"
+    )[KOLOMMEN]
 
 
 def _on_time(groep: Groep, vertrek: pd.DataFrame, opties: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:

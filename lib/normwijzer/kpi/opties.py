@@ -1,44 +1,48 @@
-"""Options: what a region may choose otherwise, as data in opties.toml, checked and resolved here."""
+"""Options: what a region may choose otherwise, as data in opties_<familie>.toml, checked and resolved here."""
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..fouten import DataFout
-from ..regio import Regio, suggest
+from ..regio import FAMILIES, Regio, suggest
 
 Waarde = int | float | bool | str | tuple[str, ...] | None
 """Resolved value: sets are sorted tuples, orders tuples as given, 'nooit' is None."""
 
+_HIER = Path(__file__).parent
+_WET_VAN_VOLGORDE = {"tie_volgorde": "wmo", "tie_volgorde_jeugd": "jw"}
+
 
 @dataclass(frozen=True)
 class Optie:
-    """One option: see the head of opties.toml. `standaard` and `varianten` are per KPI it acts on."""
+    """One option of one family: see the head of opties_wmo.toml. What is per KPI has its ids as keys."""
 
-    voor_toestand: bool = field(default=False, kw_only=True)
-    kort: str = field(default="", kw_only=True)
     naam: str
     soort: str
+    kort: str
     uitleg: str
-    toegestaan: tuple[str, ...]
     minimum: float | None
     maximum: float | None
+    toegestaan: Mapping[str, tuple[str, ...]]
     standaard: Mapping[str, Waarde]
     varianten: Mapping[str, tuple[Waarde, ...]]
+    voor_toestand: bool
 
     @property
     def kpi(self) -> tuple[str, ...]:
         return tuple(self.standaard)
 
-    def allowed(self) -> str:
-        """What may be filled in, in plain Dutch."""
+    def allowed(self, kpi: str | None = None) -> str:
+        """What may be filled in for that KPI (None: for any of its KPI's), in plain Dutch."""
         onder = "" if self.minimum is None else f" vanaf {format_waarde(self.minimum)}"
         boven = "" if self.maximum is None else f" tot en met {format_waarde(self.maximum)}"
-        keuzes = ", ".join(self.toegestaan)
+        kpis = self.kpi if kpi is None else (kpi,)
+        keuzes = ", ".join(dict.fromkeys(keuze for k in kpis for keuze in self.toegestaan[k]))
         return {
             "geheel": f"een geheel getal{onder}",
             "geheel_of_nooit": f'een geheel getal{onder}, of "nooit"',
@@ -50,66 +54,81 @@ class Optie:
             "dag": "dag en maand als dd-mm, tot en met dag 28",
         }[self.soort]
 
+    def parse(self, ruw: Any, kpi: str) -> tuple[bool, Waarde]:
+        """Whether that KPI allows this value as it stands in a file, and the value as code uses it."""
+        goed, waarde = _LEZERS[self.soort](self, kpi, ruw)
+        return goed, waarde if goed else None
+
+
+def families() -> tuple[str, ...]:
+    """The families that have options, in the order of the contract."""
+    return tuple(familie for familie in FAMILIES if (_HIER / f"opties_{familie}.toml").is_file())
+
 
 @cache
-def load_opties() -> dict[str, Optie]:
-    """Every known option by name, in the order of opties.toml."""
-    with (Path(__file__).parent / "opties.toml").open("rb") as bestand:
+def load_opties(familie: str) -> dict[str, Optie]:
+    """Every known option of a family by name, in the order of its file."""
+    with (_HIER / f"opties_{familie}.toml").open("rb") as bestand:
         return {naam: _to_optie(naam, ruw) for naam, ruw in tomllib.load(bestand).items()}
 
 
-def opties_voor(kpi: str) -> dict[str, Optie]:
-    """The options that act on one KPI."""
-    return {naam: optie for naam, optie in load_opties().items() if kpi in optie.kpi}
+def opties_voor(familie: str, kpi: str) -> dict[str, Optie]:
+    """The options that act on one KPI of a family."""
+    return {naam: optie for naam, optie in load_opties(familie).items() if kpi in optie.kpi}
 
 
-def resolve(regio: Regio, kpi: str) -> dict[str, Waarde]:
-    """The value of every option of `kpi` in this region: per KPI, else [opties] as a whole, else the default.
+def resolve(regio: Regio, familie: str, kpi: str) -> dict[str, Waarde]:
+    """The value of every option of `kpi` in this region.
+
+    The closest wins: [opties.<familie>.<kpi>], [opties.<kpi>], [opties.<familie>], [opties], else the default. A value
+    in [opties] or [opties.<familie>] that this KPI does not know is for the other KPI's.
 
     Raises:
         DataFout: see `check_opties`.
     """
     check_opties(regio)
-    eigen = regio.opties.get(kpi, {})
-    gekozen = {}
-    for naam, optie in opties_voor(kpi).items():
-        bron = eigen if naam in eigen else regio.opties
-        gekozen[naam] = _parse(optie, bron[naam], _waar(regio)) if naam in bron else optie.standaard[kpi]
-    return gekozen
+    return {naam: _chosen(optie, regio, familie, kpi) for naam, optie in opties_voor(familie, kpi).items()}
 
 
 def state_variants(regio: Regio) -> dict[str, dict[str, Any]]:
     """'basis' and every 'optie=waarde' that asks for a state of its own -> keyword arguments of `reconstrueer`.
 
+    Over all families of the region: two families that ask for the same state share it.
+
     Raises:
         DataFout: see `check_opties`.
     """
     check_opties(regio)
-    basis = {naam: _regionwide(optie, regio) for naam, optie in load_opties().items() if optie.voor_toestand}
-    afwijkend = {variant: basis | keuze for variant, keuze in state_deviations(regio).items()}
+    mee = [familie for familie in families() if familie in regio.families] or ["wmo"]
+    basis: dict[str, Waarde] = {}
+    for familie in mee:
+        basis |= {optie.naam: _regionwide(optie, regio) for optie in _state_opties(familie)}
+    afwijkend: dict[str, dict[str, Waarde]] = {}
+    for familie in mee:
+        afwijkend |= {naam: basis | keuze for naam, keuze in state_deviations(regio, familie).items()}
     return {variant: _to_argumenten(keuze) for variant, keuze in ({"basis": basis} | afwijkend).items()}
 
 
-def state_deviations(regio: Regio) -> dict[str, dict[str, Waarde]]:
-    """'optie=waarde' -> the one option that differs from the region's own choice, of the options for the state."""
+def state_deviations(regio: Regio, familie: str) -> dict[str, dict[str, Waarde]]:
+    """'optie=waarde' -> the one option that differs from the region's own choice, of the family's state options."""
     uit = {}
-    for naam, optie in load_opties().items():
+    for optie in _state_opties(familie):
         kpi = optie.kpi[0]
         for waarde in (*optie.varianten[kpi], optie.standaard[kpi]):
-            if optie.voor_toestand and _anders(waarde, _regionwide(optie, regio)):
-                uit[f"{naam}={format_waarde(waarde)}"] = {naam: waarde}
+            if _anders(waarde, _regionwide(optie, regio)):
+                uit[f"{optie.naam}={format_waarde(waarde)}"] = {optie.naam: waarde}
     return uit
 
 
-def variants(regio: Regio, kpi: str) -> list[tuple[str, dict[str, Waarde]]]:
-    """('basis', options) and then ('optie=waarde', options) for every single deviation, in the order of opties.toml.
+def variants(regio: Regio, familie: str, kpi: str) -> list[tuple[str, dict[str, Waarde]]]:
+    """('basis', options) and then ('optie=waarde', options) for every single deviation, in the order of the file.
 
     When a region's own choice differs from the default, the default is a variant too. The follow-up windows are
     all there, also the one that equals the basis. Options for the state are not here: see `state_variants`.
     """
-    basis = resolve(regio, kpi)
+    basis = resolve(regio, familie, kpi)
     uit = [("basis", basis)]
-    for naam, optie in opties_voor(kpi).items():
+    for naam, optie in opties_voor(familie, kpi).items():
         if optie.voor_toestand:
             continue
         altijd = naam == "opvolg_venster_dagen"
@@ -121,20 +140,12 @@ def variants(regio: Regio, kpi: str) -> list[tuple[str, dict[str, Waarde]]]:
 
 
 def check_opties(regio: Regio) -> None:
-    """Check [opties] of regio.toml: known names, on a KPI they act on, with allowed values.
+    """Check [opties] of regio.toml: known names, on a family or KPI they act on, with allowed values.
 
     Raises:
         DataFout: names the option, what is wrong and what is allowed.
     """
-    register, waar = load_opties(), _waar(regio)
-    kpis = {kpi for optie in register.values() for kpi in optie.kpi}
-    for naam, waarde in regio.opties.items():
-        if isinstance(waarde, dict):
-            _check_tabel(register, kpis, naam, waarde, waar)
-        elif naam not in register:
-            raise DataFout(waar, f"de optie '{naam}' is onbekend{suggest(naam, register)}", ", ".join(sorted(register)))
-        else:
-            _parse(register[naam], waarde, waar)
+    _check_tabel(regio.opties, list(families()), None, _waar(regio), "", regio)
 
 
 def format_waarde(waarde: Waarde) -> str:
@@ -148,37 +159,74 @@ def format_waarde(waarde: Waarde) -> str:
     return f"{waarde:.12g}" if isinstance(waarde, float) else str(waarde)
 
 
-def _check_tabel(register: dict[str, Optie], kpis: set[str], kpi: str, tabel: dict, waar: str) -> None:
-    if kpi not in kpis:
-        soort = "is een optie en geen tabel" if kpi in register else f"is geen kpi{suggest(kpi, kpis)}"
-        raise DataFout(waar, f"[opties.{kpi}] {soort}", ", ".join(sorted(kpis)))
+def _check_tabel(tabel: dict, mee: list[str], kpi: str | None, waar: str, pad: str, regio: Regio) -> None:
+    """One table of regio.toml: `mee` are the families it can speak of, `kpi` the KPI it is about (None: all)."""
+    plek = f"{waar}, [opties{pad}]" if pad else waar
     for naam, waarde in tabel.items():
-        if naam not in register:
-            toegestaan = sorted(opties_voor(kpi))
-            raise DataFout(
-                f"{waar}, [opties.{kpi}]",
-                f"de optie '{naam}' is onbekend{suggest(naam, register)}",
-                ", ".join(toegestaan),
-            )
-        if register[naam].voor_toestand:
-            raise DataFout(
-                f"{waar}, [opties.{kpi}]", f"de optie '{naam}' geldt voor de hele regio", "zet haar in [opties] zelf"
-            )
-        if kpi not in register[naam].kpi:
-            raise DataFout(
-                f"{waar}, [opties.{kpi}]", f"de optie '{naam}' werkt niet op {kpi}", ", ".join(register[naam].kpi)
-            )
-        _parse(register[naam], waarde, f"{waar}, [opties.{kpi}]")
+        if isinstance(waarde, dict):
+            eigen, eigen_kpi = _about(naam, mee, kpi, plek, pad)
+            _check_tabel(waarde, eigen, eigen_kpi, waar, f"{pad}.{naam}", regio)
+        else:
+            _check_waarde(naam, waarde, mee, kpi, plek, bool(pad))
+
+
+def _about(naam: str, mee: list[str], kpi: str | None, waar: str, pad: str) -> tuple[list[str], str | None]:
+    """Families and KPI that a table of this name speaks of."""
+    if kpi is None and not pad and naam in mee:
+        return [naam], None
+    kpis = {k for familie in mee for optie in load_opties(familie).values() for k in optie.kpi}
+    if kpi is None and naam in kpis:
+        return [familie for familie in mee if any(naam in optie.kpi for optie in load_opties(familie).values())], naam
+    bekend = any(naam in load_opties(familie) for familie in mee)
+    soort = "is een optie en geen tabel" if bekend else f"is geen kpi{suggest(naam, kpis)}"
+    raise DataFout(waar, f"[opties{pad}.{naam}] {soort}", ", ".join(sorted(kpis | (set() if pad else set(mee)))))
+
+
+def _check_waarde(naam: str, waarde: Any, mee: list[str], kpi: str | None, waar: str, in_tabel: bool) -> None:
+    register = {n: optie for familie in mee for n, optie in load_opties(familie).items() if kpi in (None, *optie.kpi)}
+    overal = {n: optie for familie in mee for n, optie in load_opties(familie).items()}
+    if naam not in overal:
+        raise DataFout(waar, f"de optie '{naam}' is onbekend{suggest(naam, overal)}", ", ".join(sorted(register)))
+    if in_tabel and overal[naam].voor_toestand:
+        raise DataFout(waar, f"de optie '{naam}' geldt voor de hele regio", "zet haar in [opties] zelf")
+    if naam not in register:
+        raise DataFout(waar, f"de optie '{naam}' werkt niet op {kpi}", ", ".join(overal[naam].kpi))
+    kan = [optie for familie in mee if (optie := load_opties(familie).get(naam)) and kpi in (None, *optie.kpi)]
+    if not any(optie.parse(waarde, k)[0] for optie in kan for k in ((kpi,) if kpi else optie.kpi)):
+        raise DataFout(waar, f"{naam} = {waarde!r} kan niet", kan[0].allowed(kpi))
+
+
+def _chosen(optie: Optie, regio: Regio, familie: str, kpi: str) -> Waarde:
+    for tabel in _tables(regio.opties, familie, kpi):
+        if optie.naam in tabel and not isinstance(tabel[optie.naam], dict):
+            goed, waarde = optie.parse(tabel[optie.naam], kpi)
+            if goed:
+                return waarde
+    return optie.standaard[kpi]
+
+
+def _tables(opties: dict[str, Any], familie: str, kpi: str) -> Iterator[dict[str, Any]]:
+    """The tables that can speak of one KPI of a family, closest first."""
+    van_familie = opties.get(familie, {})
+    yield from (van_familie.get(kpi, {}), opties.get(kpi, {}), van_familie, opties)
+
+
+def _state_opties(familie: str) -> list[Optie]:
+    return [optie for optie in load_opties(familie).values() if optie.voor_toestand]
 
 
 def _regionwide(optie: Optie, regio: Regio) -> Waarde:
-    gekozen = regio.opties.get(optie.naam)
-    return optie.standaard[optie.kpi[0]] if gekozen is None else _parse(optie, gekozen, _waar(regio))
+    kpi = optie.kpi[0]
+    goed, waarde = optie.parse(regio.opties.get(optie.naam), kpi)
+    return waarde if goed else optie.standaard[kpi]
 
 
 def _to_argumenten(keuze: dict[str, Waarde]) -> dict[str, Any]:
-    """As `reconstrueer` wants them: the order of reasons is per law there, and these options are the Wmo's."""
-    return keuze | {"tie_volgorde": {"wmo": keuze["tie_volgorde"]}}
+    """As `reconstrueer` wants them: the order of reasons is per law there."""
+    volgorde = {wet: keuze[naam] for naam, wet in _WET_VAN_VOLGORDE.items() if naam in keuze}
+    return {naam: waarde for naam, waarde in keuze.items() if naam not in _WET_VAN_VOLGORDE} | {
+        "tie_volgorde": volgorde
+    }
 
 
 def _anders(a: Waarde, b: Waarde) -> bool:
@@ -190,61 +238,64 @@ def _waar(regio: Regio) -> str:
 
 
 def _to_optie(naam: str, ruw: dict[str, Any]) -> Optie:
-    kaal = Optie(
-        naam, ruw["soort"], ruw["uitleg"], tuple(ruw.get("toegestaan", ())), ruw.get("minimum"), ruw.get("maximum"),
-        {kpi: () for kpi in ruw["kpi"]}, {}, voor_toestand=ruw.get("voor_toestand", False),
-        kort=ruw["kort"],
+    """One entry of the file; its own values must be allowed by itself, else this raises ValueError."""
+    per_kpi = {kpi: ruw | ruw.get("afwijkend", {}).get(kpi, {}) for kpi in ruw["kpi"]}
+    if ruw["soort"] == "volgorde":
+        per_kpi = {kpi: eigen | {"toegestaan": ruw["standaard"]} for kpi, eigen in per_kpi.items()}
+    toegestaan = {kpi: tuple(eigen.get("toegestaan", ())) for kpi, eigen in per_kpi.items()}
+    standaard: dict[str, Waarde] = {}
+    varianten: dict[str, tuple[Waarde, ...]] = {}
+    optie = Optie(
+        naam, ruw["soort"], ruw["kort"], ruw["uitleg"], ruw.get("minimum"), ruw.get("maximum"), toegestaan, standaard,
+        varianten, ruw.get("voor_toestand", False),
     )  # fmt: skip
-    if kaal.soort == "volgorde":
-        kaal = _met(kaal, toegestaan=tuple(ruw["standaard"]))
-    standaard, varianten = {}, {}
-    for kpi in ruw["kpi"]:
-        eigen = ruw | ruw.get("afwijkend", {}).get(kpi, {})
-        standaard[kpi] = _parse(kaal, eigen["standaard"], "opties.toml")
-        varianten[kpi] = tuple(_parse(kaal, waarde, "opties.toml") for waarde in eigen["varianten"])
-    return _met(kaal, standaard=standaard, varianten=varianten)
+    for kpi, eigen in per_kpi.items():
+        standaard[kpi] = _own(optie, eigen["standaard"], kpi)
+        varianten[kpi] = tuple(_own(optie, waarde, kpi) for waarde in eigen["varianten"])
+    return optie
 
 
-def _met(optie: Optie, **anders: Any) -> Optie:
-    return Optie(**{veld: getattr(optie, veld) for veld in Optie.__dataclass_fields__} | anders)
-
-
-def _parse(optie: Optie, ruw: Any, waar: str) -> Waarde:
-    goed, waarde = _LEZERS[optie.soort](optie, ruw)
+def _own(optie: Optie, ruw: Any, kpi: str) -> Waarde:
+    goed, waarde = optie.parse(ruw, kpi)
     if not goed:
-        raise DataFout(waar, f"{optie.naam} = {ruw!r} kan niet", optie.allowed())
+        raise ValueError(f"{optie.naam} = {ruw!r} staat niet toe wat {kpi} zelf gebruikt")
     return waarde
 
 
-def _read_geheel(optie: Optie, ruw: Any) -> tuple[bool, Waarde]:
+def _read_geheel(optie: Optie, _: str, ruw: Any) -> tuple[bool, Waarde]:
     return type(ruw) is int and ruw >= (optie.minimum or 0) and ruw <= 36_500, ruw
 
 
-def _read_getal(optie: Optie, ruw: Any) -> tuple[bool, Waarde]:
+def _read_getal(optie: Optie, _: str, ruw: Any) -> tuple[bool, Waarde]:
     goed = type(ruw) in (int, float) and (optie.minimum or 0) <= ruw <= (optie.maximum or 1)
     return goed, float(ruw) if goed else None
 
 
-def _read_verzameling(optie: Optie, ruw: Any) -> tuple[bool, Waarde]:
-    goed = isinstance(ruw, list) and all(isinstance(deel, str) and deel in optie.toegestaan for deel in ruw)
+def _read_keuze(optie: Optie, kpi: str, ruw: Any) -> tuple[bool, Waarde]:
+    tekst = format_waarde(ruw) if type(ruw) in (int, float) else ruw  # 30 and "30" are the same choice
+    return isinstance(tekst, str) and tekst in optie.toegestaan[kpi], tekst
+
+
+def _read_verzameling(optie: Optie, kpi: str, ruw: Any) -> tuple[bool, Waarde]:
+    goed = isinstance(ruw, list) and all(isinstance(deel, str) and deel in optie.toegestaan[kpi] for deel in ruw)
     return goed, tuple(sorted(set(ruw))) if goed else None
 
 
-def _read_volgorde(optie: Optie, ruw: Any) -> tuple[bool, Waarde]:
+def _read_volgorde(optie: Optie, kpi: str, ruw: Any) -> tuple[bool, Waarde]:
     goed = isinstance(ruw, list) and all(isinstance(deel, str) for deel in ruw)
-    goed = goed and sorted(ruw) == sorted(optie.toegestaan)
+    goed = goed and sorted(ruw) == sorted(optie.toegestaan[kpi])
     return goed, tuple(ruw) if goed else None
 
 
 _LEZERS = {
     "geheel": _read_geheel,
-    "geheel_of_nooit": lambda optie, ruw: (True, None) if ruw == "nooit" else _read_geheel(optie, ruw),
+    "geheel_of_nooit": lambda optie, kpi, ruw: (True, None) if ruw == "nooit" else _read_geheel(optie, kpi, ruw),
     "getal": _read_getal,
-    "ja_nee": lambda optie, ruw: (isinstance(ruw, bool), ruw),
-    "keuze": lambda optie, ruw: (isinstance(ruw, str) and ruw in optie.toegestaan, ruw),
+    "ja_nee": lambda optie, kpi, ruw: (isinstance(ruw, bool), ruw),
+    "keuze": _read_keuze,
     "verzameling": _read_verzameling,
     "volgorde": _read_volgorde,
-    "dag": lambda optie, ruw: (
+    "dag": lambda optie, kpi, ruw: (
         isinstance(ruw, str) and bool(re.fullmatch(r"(0[1-9]|1\d|2[0-8])-(0[1-9]|1[0-2])", ruw)), ruw
     ),
 }  # fmt: skip

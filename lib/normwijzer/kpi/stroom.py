@@ -23,38 +23,53 @@ def count_stroom(b: Begeleiding, venster: Venster, tie_volgorde: tuple[str, ...]
     reden: code of the definitive stop of a period that ends on the last day of the spell (the first of tie_volgorde),
     'tijdelijk' for a temporary stop, 'zonder stopbericht' when the toewijzing ran out.
     """
-    spells = _spells(b, tie_volgorde)
-    voor, in_jaar = spells.begin < venster.begin, spells.begin.between(venster.begin, venster.einde)
-    uit = spells.einde.between(venster.begin, venster.einde)
-    spells = spells.assign(
-        beginstand=voor & (spells.einde >= venster.begin),
-        instroom=in_jaar,
-        uitstroom=uit,
-        eindstand=(spells.begin <= venster.einde) & (spells.einde > venster.einde),
-    )
+    p = b.perioden[b.perioden.perceel.isin(SET_PERCELEN)]
     sleutel = ["perceel", "aanbieder"]
-    stroom = spells.groupby(sleutel, as_index=False)[STROOM[2:]].sum()
-    stroom = stroom[stroom[STROOM[2:]].sum(axis=1) > 0]
-    redenen = spells[uit].groupby([*sleutel, "reden"], as_index=False).size().rename(columns={"size": "aantal"})
+    stroom, redenen = count_spells(make_spells(p, sleutel, tie_volgorde), sleutel, venster)
     return _to_text(b, stroom)[STROOM], _to_text(b, redenen)[REDENEN]
 
 
-def _spells(b: Begeleiding, tie_volgorde: tuple[str, ...]) -> pd.DataFrame:
-    """perceel, aanbieder, begin, einde, reden per client spell."""
-    p = b.perioden[b.perioden.perceel.isin(SET_PERCELEN) & (b.perioden.begin <= b.perioden.einde)]
-    sleutel = p.groupby(["client", "aanbieder", "perceel"]).ngroup().to_numpy()
-    nummer = union_number(sleutel, p.begin.to_numpy(), p.einde.to_numpy(), dagen=1)
+def make_spells(perioden: pd.DataFrame, sleutel: list[str], tie_volgorde: tuple[str, ...]) -> pd.DataFrame:
+    """Client spells: unions of overlapping or adjoining delivery periods of one client with the same `sleutel`.
+
+    Args:
+        perioden: client, the columns of sleutel, begin, einde, stop, reden, tijdelijk_op.
+
+    Returns:
+        `sleutel`, client, begin, einde (`OPEN` = open), reden (see `count_stroom`).
+    """
+    p = perioden[perioden.begin <= perioden.einde]
+    groep = p.groupby(["client", *sleutel]).ngroup().to_numpy()
+    nummer = union_number(groep, p.begin.to_numpy(), p.einde.to_numpy(), dagen=1)
+    tabel = add_reden(p, tie_volgorde)[[*sleutel, "client", "begin", "einde", "reden", "rang"]].assign(nummer=nummer)
+    tabel["begin"] = tabel.groupby("nummer").begin.transform("min")
+    laatste = tabel.sort_values(["nummer", "einde", "rang"], ascending=[True, False, True])
+    return laatste.drop_duplicates("nummer").drop(columns=["nummer", "rang"]).reset_index(drop=True)
+
+
+def add_reden(perioden: pd.DataFrame, tie_volgorde: tuple[str, ...]) -> pd.DataFrame:
+    """`perioden` with reden in words of `count_stroom`, and rang: lowest goes first among those that end together."""
+    p = perioden
     reden = p.reden.astype(object).where(p.stop < OPEN, np.where(p.tijdelijk_op < OPEN, TIJDELIJK, ZONDER_STOP))
     reden = reden.where(reden.notna(), "")
     vast = [*tie_volgorde, TIJDELIJK, ZONDER_STOP]
     volgorde = [*tie_volgorde, *sorted(set(reden) - set(vast)), TIJDELIJK, ZONDER_STOP]
-    tabel = p[["perceel", "aanbieder", "begin", "einde"]].assign(
-        nummer=nummer, reden=reden, rang=pd.Index(volgorde).get_indexer(reden)
+    return p.assign(reden=reden, rang=pd.Index(volgorde, dtype=object).get_indexer(reden))
+
+
+def count_spells(spells: pd.DataFrame, sleutel: list[str], venster: Venster) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(stroom, redenen) per `sleutel` of spells with begin, einde, reden; see `count_stroom`."""
+    uit = spells.einde.between(venster.begin, venster.einde)
+    spells = spells.assign(
+        beginstand=(spells.begin < venster.begin) & (spells.einde >= venster.begin),
+        instroom=spells.begin.between(venster.begin, venster.einde),
+        uitstroom=uit,
+        eindstand=(spells.begin <= venster.einde) & (spells.einde > venster.einde),
     )
-    groepen = tabel.groupby("nummer")
-    tabel["begin"] = groepen.begin.transform("min")
-    laatste = tabel.sort_values(["nummer", "einde", "rang"], ascending=[True, False, True])
-    return laatste.drop_duplicates("nummer").reset_index(drop=True)
+    stroom = spells.groupby(sleutel, as_index=False)[STROOM[2:]].sum()
+    stroom = stroom[stroom[STROOM[2:]].sum(axis=1) > 0]
+    redenen = spells[uit].groupby([*sleutel, "reden"], as_index=False).size().rename(columns={"size": "aantal"})
+    return stroom, redenen
 
 
 def _to_text(b: Begeleiding, frame: pd.DataFrame) -> pd.DataFrame:

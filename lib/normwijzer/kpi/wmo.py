@@ -19,6 +19,7 @@ from .uitkomst import Uitkomst
 from .uitval import count_uitval
 
 if TYPE_CHECKING:
+    from ..registraties import Bronnen
     from ..toestand import Toestand
 
 FAMILIE = "wmo"
@@ -37,30 +38,36 @@ _NEVEN = {
 }
 
 
-def bereken(toestand: "Toestand", regio: Regio, jaar: int, andere_toestanden: "Mapping[str, Toestand]") -> Uitkomst:
-    """Every outcome of the family for one region and year; see `kpi.bereken`."""
+def bereken(
+    toestand: "Toestand",
+    regio: Regio,
+    jaar: int,
+    andere_toestanden: "Mapping[str, Toestand]",
+    bronnen: "Bronnen | None" = None,
+) -> Uitkomst:
+    """Every outcome of the family for one region and year; see `kpi.bereken`. Needs no other sources."""
     b = prepare(toestand, regio)
     groepen = {kpi: Groep(b, percelen) for kpi, (percelen, _) in KPIS.items()}
-    opties = {kpi: resolve(regio, kpi) for kpi in KPIS}
+    opties = {kpi: resolve(regio, FAMILIE, kpi) for kpi in KPIS}
     venster = contractjaar(jaar)
-    anders = {naam: prepare(andere, regio) for naam, andere in andere_toestanden.items()}
+    eigen = state_deviations(regio, FAMILIE)
+    anders = {naam: prepare(andere, regio) for naam, andere in andere_toestanden.items() if naam in eigen}
     stroom, redenen = count_stroom(b, venster, opties["uitval"]["tie_volgorde"])
     return Uitkomst(
         uitkomsten=_outcomes(b, groepen, anders, regio, jaar),
         nevencijfers=_side_figures(groepen, jaar, opties),
-        redenen=redenen,
-        stroom=stroom,
         kwaliteit=count_kwaliteit(b, groepen, jaar, opties, toestand.signalen),
         niet_ingedeeld=list_niet_ingedeeld(b, venster),
+        frames={"redenen": redenen, "stroom": stroom},
     )
 
 
 def _outcomes(
     b: Begeleiding, groepen: dict[str, Groep], anders: dict[str, Begeleiding], regio: Regio, jaar: int
 ) -> pd.DataFrame:
-    frames, keuzes = [], state_deviations(regio)
+    frames, keuzes = [], state_deviations(regio, FAMILIE)
     for kpi, (percelen, tel) in KPIS.items():
-        rijen = [(naam, groepen[kpi], opties) for naam, opties in variants(regio, kpi)]
+        rijen = [(naam, groepen[kpi], opties) for naam, opties in variants(regio, FAMILIE, kpi)]
         basis = rijen[0][2]
         rijen += [(naam, Groep(andere, percelen), basis | keuzes[naam]) for naam, andere in anders.items()]
         for naam, groep, opties in rijen:
@@ -70,6 +77,8 @@ def _outcomes(
 
 def _side_figures(groepen: dict[str, Groep], jaar: int, opties: dict[str, dict[str, Any]]) -> pd.DataFrame:
     frames = [rij for kpi, maak in _NEVEN.items() for rij in maak(groepen[kpi], jaar, opties[kpi])]
-    tabel = pd.concat(frames, ignore_index=True).astype({"teller": "Int64", "noemer": "Int64", "waarde": "float64"})
+    tabel = pd.concat(frames, ignore_index=True).astype(
+        {"soort": "str", "teller": "Int64", "noemer": "Int64", "waarde": "float64"}
+    )
     sleutel = NEVENKOLOMMEN[:5]
     return tabel.sort_values(sleutel, na_position="first", kind="stable").reset_index(drop=True)

@@ -16,16 +16,17 @@ def is_te_klein(aantallen: pd.Series) -> pd.Series:
     return ~(aantallen.eq(0) | aantallen.ge(KLEINSTE_GROEP)).fillna(False).astype(bool)
 
 
-def bescherm_uitkomsten(uitkomsten: pd.DataFrame, editie: str) -> pd.DataFrame:
+def bescherm_uitkomsten(uitkomsten: pd.DataFrame, editie: str, *, mensen: pd.Series | None = None) -> pd.DataFrame:
     """Outcome rows that may be shown in this edition.
 
-    Edition `intern` keeps every number. In `deelbaar` a row whose noemer (or teller, for a KPI
-    without noemer) is under KLEINSTE_GROEP loses all its numbers, and a row per gemeente disappears:
-    per perceel × gemeente is for internal use only.
+    Edition `intern` keeps every number. In `deelbaar` a row about fewer than KLEINSTE_GROEP people loses all its
+    numbers, and a row per gemeente disappears: per perceel × gemeente is for internal use only.
 
     Args:
         uitkomsten: outcome rows (contract columns), or side figures with teller, noemer, waarde.
         editie: one of EDITIES.
+        mensen: number of people behind each row, aligned to it; None = the noemer, or the teller of a KPI without.
+            Empty counts as too small.
 
     Returns:
         A copy with the extra column `te_klein` (bool); numbers of those rows are empty.
@@ -37,10 +38,11 @@ def bescherm_uitkomsten(uitkomsten: pd.DataFrame, editie: str) -> pd.DataFrame:
     if editie == "intern":
         getoond["te_klein"] = False
         return getoond
+    if mensen is None:
+        mensen = getoond["noemer"].astype("Float64").fillna(getoond["teller"].astype("Float64"))
+    getoond["te_klein"] = is_te_klein(mensen)
     if "gemeente" in getoond:
         getoond = getoond[getoond["gemeente"].fillna("").eq("")].copy()
-    groep = getoond["noemer"].astype("Float64").fillna(getoond["teller"].astype("Float64"))
-    getoond["te_klein"] = is_te_klein(groep)
     for kolom in [kolom for kolom in _GETALLEN if kolom in getoond]:
         getoond[kolom] = getoond[kolom].mask(getoond["te_klein"])
     return getoond

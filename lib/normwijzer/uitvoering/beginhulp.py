@@ -5,9 +5,11 @@ import pandas as pd
 from normwijzer.berichten import open_tabellen
 from normwijzer.fouten import DataFout
 from normwijzer.paden import Paden
+from normwijzer.regio import SOORTEN
 from normwijzer.uitvoering.matrix import families_beschikbaar
 
 _VERPLICHT = ("regio.toml", "producten.csv")
+_WET_VAN_FAMILIE = {"wmo": "wmo", "jeugd_transformatie": "jw", "jeugd_kwaliteit": "jw"}
 _PRODUCTTABELLEN = ("toewijzing_regels", "start_regels", "stop_regels", "prestaties")
 
 
@@ -31,7 +33,8 @@ def beginvoorbeeld(paden: Paden, regio: str) -> str:
         )
     if "producten.csv" in ontbreekt:
         delen.append(
-            f"Zet in {paden.regio(regio) / 'producten.csv'} welk product in welk perceel (1-6, of leeg) valt:\n\n"
+            f"Zet in {paden.regio(regio) / 'producten.csv'} welk product in welk perceel (Wmo: 1-6, of leeg) valt en "
+            f"welke soort het is (Jeugd: {', '.join(SOORTEN['jw'])}, of leeg):\n\n"
             f"{_producten_csv(tabellen)}"
         )
     return "\n\n".join(delen)
@@ -49,6 +52,8 @@ def _regio_toml(regio: str, berichten: pd.DataFrame) -> str:
     codes = sorted(berichten["gemeente"].dropna().unique())
     dagen = berichten["dagtekening"].dropna()
     jaren = sorted(dagen.dt.year.unique()) if len(dagen) else []
+    wetten = set(berichten["wet"].dropna())
+    families = [familie for familie in families_beschikbaar() if _WET_VAN_FAMILIE.get(familie) in wetten]
     gemeenten = [f'{code} = "naam van gemeente {code}"' for code in codes] or [
         '# 9999 = "naam van de gemeente"  (in de berichten is geen gemeentecode gevonden)'
     ]
@@ -56,7 +61,7 @@ def _regio_toml(regio: str, berichten: pd.DataFrame) -> str:
         [
             f'naam = "{regio.capitalize()}"',
             f"jaren = [{', '.join(str(jaar) for jaar in jaren)}]",
-            f"families = [{', '.join(chr(34) + familie + chr(34) for familie in families_beschikbaar())}]",
+            f"families = [{', '.join(chr(34) + familie + chr(34) for familie in families)}]",
             "synthetisch = false",
             "",
             "[gemeenten]",

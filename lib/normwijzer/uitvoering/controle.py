@@ -4,6 +4,7 @@ from normwijzer.berichten import controleer
 from normwijzer.fouten import DataFout
 from normwijzer.kpi import check_opties
 from normwijzer.regio import lees_regio
+from normwijzer.registraties import lees_bronnen
 from normwijzer.uitvoering.beginhulp import beginvoorbeeld, fout_zonder_instelling, ontbrekende_bestanden
 from normwijzer.uitvoering.matrix import heeft_berichten, kies_regios
 from normwijzer.uitvoering.opdracht import Opdracht
@@ -70,6 +71,8 @@ def _check_instelling(opdracht: Opdracht, regio: str) -> str:
         raise fout_zonder_instelling(opdracht.paden, regio)
     instelling = lees_regio(opdracht.paden, regio)
     check_opties(instelling)
+    for melding in lees_bronnen(opdracht.paden, instelling).meldingen:
+        print(melding)
     return (
         f"Instellingen van {instelling.naam} in orde: jaren {', '.join(map(str, instelling.jaren))}; "
         f"families {', '.join(instelling.families)}; {len(instelling.gemeenten)} gemeenten, "

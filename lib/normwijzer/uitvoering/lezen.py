@@ -7,12 +7,19 @@ import pandas as pd
 from normwijzer import berichten, codelijsten
 from normwijzer.fouten import DataFout
 from normwijzer.kpi import catalogus, opties
+from normwijzer.kpi.catalogus import Catalogus
 from normwijzer.paden import Paden
-from normwijzer.privacy import bescherm_groepen, bescherm_uitkomsten
 from normwijzer.rapport.gegevens import Rapport, kenmerken
 from normwijzer.rapport.opmaak import datum
 from normwijzer.regio import Regio, lees_regio
+from normwijzer.registraties import signaalwoorden
 from normwijzer.toestand.signalering import signaalteksten
+from normwijzer.uitvoering.beschermen import (
+    bescherm_cijfers,
+    bescherm_frames,
+    bescherm_kwaliteit,
+    bescherm_niet_ingedeeld,
+)
 from normwijzer.uitvoering.bestanden import lees_json
 from normwijzer.uitvoering.rekenen import pad_stand
 from normwijzer.uitvoering.stand import git_commit, versies
@@ -44,6 +51,8 @@ def lees_rapport(
     _check(instelling, stand, regio, jaar, bekend_op)
     map_ = paden.werk_familie(regio, jaar, familie)
     boek = catalogus.laad(familie)
+    uitkomsten = _alle_jaren(paden, instelling, familie)
+    van_jaar = uitkomsten[uitkomsten["jaar"].eq(jaar)]
     return Rapport(
         regio=regio,
         naam=instelling.naam,
@@ -52,20 +61,19 @@ def lees_rapport(
         editie=editie,
         synthetisch=instelling.synthetisch,
         bekend_op=pd.Timestamp(stand["bekend_op"]),
-        uitkomsten=bescherm_uitkomsten(_alle_jaren(paden, instelling, familie), editie),
-        nevencijfers=bescherm_uitkomsten(
-            _tekst(lees_frame(map_, "nevencijfers"), "perceel", "aanbieder", "gemeente"), editie
-        ),
-        redenen=_bescherm_redenen(map_, editie),
-        stroom=_bescherm_stroom(map_, editie),
-        kwaliteit=_bescherm_kwaliteit(map_, editie),
-        niet_ingedeeld=_bescherm_niet_ingedeeld(map_, editie),
+        uitkomsten=bescherm_cijfers(uitkomsten, uitkomsten, boek, editie),
+        nevencijfers=bescherm_cijfers(lees_frame(map_, "nevencijfers"), van_jaar, boek, editie),
+        kwaliteit=bescherm_kwaliteit(map_, editie),
+        niet_ingedeeld=bescherm_niet_ingedeeld(map_, editie),
+        frames=bescherm_frames(map_, editie),
+        jaarframes=_over_jaren(paden, instelling, familie, editie),
         signalen=_lees_signalen(paden.signalen(regio)),
         catalogus=boek,
         aanbieders=dict(zip(instelling.aanbieders["agb"], instelling.aanbieders["naam"], strict=True)),
-        woorden=_woorden(),
-        opties=_opties(instelling, boek.definities),
+        woorden=_woorden(familie),
+        opties=_opties(instelling, boek),
         verantwoording=_verantwoording(instelling, jaar, editie, stand),
+        bevolking_bron=stand.get("bevolking", "") if _gebruikt(boek, "bevolking") else "",
     )
 
 
@@ -89,52 +97,6 @@ def _alle_jaren(paden: Paden, instelling: Regio, familie: str) -> pd.DataFrame:
     )
 
 
-def _bescherm_redenen(map_: Path, editie: str) -> pd.DataFrame:
-    """Per perceel, over all aanbieders: a period has one aanbieder, so these add up."""
-    redenen = _tekst(lees_frame(map_, "redenen"), "perceel", "aanbieder", "reden")
-    per_perceel = redenen.groupby(["perceel", "reden"], as_index=False)["aantal"].sum()
-    return bescherm_groepen(per_perceel, editie, sleutels=["perceel"], groep=["aantal"], getallen=["aantal"])
-
-
-def _bescherm_stroom(map_: Path, editie: str) -> pd.DataFrame:
-    """Per perceel × aanbieder, and per perceel with empty aanbieder: the sum."""
-    stroom = _tekst(lees_frame(map_, "stroom"), "perceel", "aanbieder")
-    getallen = ["beginstand", "instroom", "uitstroom", "eindstand"]
-    samen = stroom.groupby("perceel", as_index=False)[getallen].sum().assign(aanbieder="")
-    alles = pd.concat([samen, stroom], ignore_index=True)
-    return bescherm_groepen(
-        alles, editie, sleutels=["perceel", "aanbieder"], groep=["beginstand", "instroom"], getallen=getallen
-    )
-
-
-def _tekst(tabel: pd.DataFrame, *kolommen: str) -> pd.DataFrame:
-    """Empty scope columns as empty text."""
-    return tabel.assign(**{kolom: tabel[kolom].astype("str").where(tabel[kolom].notna(), "") for kolom in kolommen})
-
-
-def _bescherm_kwaliteit(map_: Path, editie: str) -> pd.DataFrame:
-    tabel = _tekst(lees_frame(map_, "kwaliteit"), "kenmerk", "perceel")
-    zonder_van = tabel["van"].isna()
-    beschermd = bescherm_groepen(
-        tabel.assign(groep=tabel["van"]),
-        editie,
-        sleutels=["kenmerk", "perceel"],
-        groep=["groep"],
-        getallen=["aantal", "van"],
-    )
-    # A plain count of rows without a group is about messages, not about a group of people.
-    beschermd.loc[zonder_van, "te_klein"] = False
-    beschermd.loc[zonder_van, "aantal"] = tabel.loc[zonder_van, "aantal"]
-    return beschermd.drop(columns="groep")
-
-
-def _bescherm_niet_ingedeeld(map_: Path, editie: str) -> pd.DataFrame:
-    return bescherm_groepen(
-        lees_frame(map_, "niet_ingedeeld"), editie, sleutels=["wet", "categorie", "code"], groep=["clienten"],
-        getallen=["toewijzingen", "leveringen", "clienten"],
-    )  # fmt: skip
-
-
 def _lees_signalen(pad: Path) -> pd.DataFrame:
     """Signals without the names of files: those never reach a report."""
     return pd.read_csv(
@@ -142,17 +104,33 @@ def _lees_signalen(pad: Path) -> pd.DataFrame:
     ).drop(columns="bestand")
 
 
-def _woorden() -> dict[str, str]:
-    redenen = codelijsten.omschrijvingen("reden_beeindiging", "wmo")
+def _over_jaren(paden: Paden, instelling: Regio, familie: str, editie: str) -> dict[str, pd.DataFrame]:
+    """Frames of the family, every year of the region together, with column jaar; a curve has its own year already."""
+    mappen = {jaar: paden.werk_familie(instelling.map, jaar, familie) for jaar in instelling.jaren}
+    per_jaar = {jaar: bescherm_frames(map_, editie) for jaar, map_ in mappen.items()}
+    namen = sorted({naam for frames in per_jaar.values() for naam, frame in frames.items() if "jaar" not in frame})
+    return {
+        naam: pd.concat([frames[naam].assign(jaar=jaar) for jaar, frames in per_jaar.items()], ignore_index=True)
+        for naam in namen
+    }
+
+
+def _gebruikt(boek: Catalogus, gegevens: str) -> bool:
+    return any(gegevens in definitie.gegevens for definitie in boek.definities.values())
+
+
+def _woorden(familie: str) -> dict[str, str]:
+    wet = "jw" if familie.startswith("jeugd") else "wmo"  # the same code means something else per law
+    redenen = codelijsten.omschrijvingen("reden_beeindiging", wet)
     signalen = {naam: f"{tekst['betekenis']} {tekst['gevolg']}".strip() for naam, tekst in signaalteksten().items()}
-    return {**redenen, **signalen, **berichten.uitleg(), **kenmerken()}
+    return {**redenen, **signalen, **berichten.uitleg(), **signaalwoorden(), **kenmerken()}
 
 
-def _opties(instelling: Regio, definities) -> pd.DataFrame:
+def _opties(instelling: Regio, boek: Catalogus) -> pd.DataFrame:
     rijen = []
-    for naam in definities:
-        gekozen = opties.resolve(instelling, naam)
-        for optie in opties.opties_voor(naam).values():
+    for naam, definitie in boek.definities.items():
+        gekozen = opties.resolve(instelling, boek.familie, naam)
+        for optie in definitie.opties.values():
             waarde = gekozen[optie.naam]
             tekst = opties.format_waarde(waarde)
             rijen.append((naam, optie.naam, tekst, waarde != optie.standaard[naam], optie.uitleg))

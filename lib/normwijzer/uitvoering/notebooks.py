@@ -89,14 +89,16 @@ def ververs(*, notebooks: Path = NOTEBOOKS) -> list[Path]:
     """
     with tempfile.TemporaryDirectory() as map_:
         paden = Paden(Path(map_) / "data", Path(map_) / "reports")
-        regios = maak_demo(paden.data)
+        regios, klaar = maak_demo(paden.data), set()
         for pad in sorted(notebooks.glob("*.ipynb")):
             regio = papermill.inspect_notebook(str(pad))["regio"]["default"].strip("\"'")
             if regio not in regios:
                 raise DataFout(
                     pad.name, f"de regio van de parameters is '{regio}'", f"een demoregio: {', '.join(regios)}"
                 )
-            bereid_voor(paden, regio)
+            if regio not in klaar:
+                bereid_voor(paden, regio)
+            klaar.add(regio)
             uitgevoerd = draai(pad, {}, paden, bewaar=paden.data / "mislukt.ipynb")
             schrijf_heel(pad, als_bron(uitgevoerd).encode())
     return sorted(notebooks.glob("*.ipynb"))

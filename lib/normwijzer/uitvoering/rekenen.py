@@ -10,10 +10,11 @@ from normwijzer.berichten import open_tabellen, schrijf_signalen
 from normwijzer.fouten import DataFout
 from normwijzer.paden import Paden
 from normwijzer.regio import Regio, lees_regio
+from normwijzer.registraties import lees_bronnen
 from normwijzer.toestand import Toestand, reconstrueer, standaard_bekend_op
 from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
-from normwijzer.uitvoering.stand import INSTELLINGEN
-from normwijzer.uitvoering.uitkomsten import NEVENFRAMES, schrijf_uitkomsten
+from normwijzer.uitvoering.stand import bronbestanden
+from normwijzer.uitvoering.uitkomsten import ALGEMENE_FRAMES, schrijf_uitkomsten
 
 
 def pad_stand(paden: Paden, regio: str) -> Path:
@@ -34,8 +35,8 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
 
     Returns:
         What was done, as kept beside the outcomes: sleutel, invoer (digest of messages and settings, whatever their
-        packing), bekend_op (ISO), signalen (sum of their counts), telling (messages by type), bestanden (SHA-256 of
-        each file).
+        packing), bekend_op (ISO), bevolking (source of the population figures), signalen (sum of their counts),
+        telling (messages by type), bestanden (SHA-256 of each file).
 
     Raises:
         DataFout: settings or messages cannot be used.
@@ -44,9 +45,10 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
     tabellen = open_tabellen(paden.werk(regio))
     _check_berichten(regio, tabellen, bekend_op)
     toestand, andere = _reconstrueer(tabellen, instelling, bekend_op)
+    bronnen = lees_bronnen(paden, instelling)
 
     def bereken(familie: str, jaar: int) -> kpi.Uitkomst:
-        return kpi.bereken(familie, toestand, instelling, jaar, andere_toestanden=andere)
+        return kpi.bereken(familie, toestand, instelling, jaar, andere_toestanden=andere, bronnen=bronnen)
 
     pad_stand(paden, regio).unlink(missing_ok=True)
     geschreven = [
@@ -55,12 +57,14 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
         for jaar in instelling.jaren
         for pad in _schrijf(paden, regio, jaar, familie, bereken(familie, jaar))
     ]
-    schrijf_signalen(paden.signalen(regio), tabellen.leessignalen, toestand.signalen)
+    signalen = pd.concat([toestand.signalen, bronnen.signalen], ignore_index=True)
+    schrijf_signalen(paden.signalen(regio), tabellen.leessignalen, signalen)
     stand = {
         "sleutel": sleutel,
         "invoer": _digest_invoer(paden, regio, tabellen.berichten),
         "bekend_op": f"{toestand.bekend_op:%Y-%m-%d}",
-        "signalen": int(tabellen.leessignalen["aantal"].sum() + toestand.signalen["aantal"].sum()),
+        "signalen": int(tabellen.leessignalen["aantal"].sum() + signalen["aantal"].sum()),
+        "bevolking": bronnen.bevolking_bron,
         "telling": toestand.telling.astype(object).to_dict("records"),
         "bestanden": {_naam(paden, regio, pad): digest_bestand(pad) for pad in [*geschreven, paden.signalen(regio)]},
     }
@@ -84,7 +88,7 @@ def _reconstrueer(tabellen, instelling: Regio, bekend_op: date | None) -> tuple[
 
 
 def _schrijf(paden: Paden, regio: str, jaar: int, familie: str, uitkomst) -> list[Path]:
-    frames = {naam: getattr(uitkomst, naam) for naam in NEVENFRAMES}
+    frames = {naam: getattr(uitkomst, naam) for naam in ALGEMENE_FRAMES} | uitkomst.frames
     return schrijf_uitkomsten(paden.werk_familie(regio, jaar, familie), uitkomst.uitkomsten, frames)
 
 
@@ -104,7 +108,7 @@ def _check_berichten(regio: str, tabellen, bekend_op: date | None) -> None:
 
 def _digest_invoer(paden: Paden, regio: str, berichten: pd.DataFrame) -> str:
     inhouden = sorted(set(berichten["inhoud"].dropna()))
-    return digest([inhouden, [digest_bestand(paden.regio(regio) / naam) for naam in INSTELLINGEN]])
+    return digest([inhouden, [digest_bestand(pad) for pad in bronbestanden(paden, regio)]])
 
 
 def _is_heel(paden: Paden, regio: str, stand: dict) -> bool:

@@ -7,9 +7,10 @@ from importlib import metadata
 from pathlib import Path
 
 from normwijzer.paden import NOTEBOOKS, PROJECT, Paden
+from normwijzer.registraties import OPGAVEBESTANDEN
 from normwijzer.uitvoering.bestanden import digest, digest_bestand
 
-INSTELLINGEN = ("regio.toml", "producten.csv", "aanbieders.csv")
+_INSTELLINGEN = ("regio.toml", "producten.csv", "aanbieders.csv")
 _PAKKETTEN = (
     "normwijzer", "ipykernel", "lxml", "matplotlib", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
     "pyarrow", "scipy",
@@ -25,8 +26,18 @@ def sleutel_uitkomsten(paden: Paden, regio: str, families, bekend_op, gelezen: s
     """
     map_ = paden.berichten(regio)
     namen = sorted(pad.relative_to(map_).as_posix() for pad in map_.rglob("*") if pad.is_file())
-    instellingen = [digest_bestand(paden.regio(regio) / naam) for naam in INSTELLINGEN]
-    return digest([gelezen, namen, instellingen, sorted(families), str(bekend_op), digest_code(), versies()])
+    bronnen = [digest_bestand(pad) for pad in bronbestanden(paden, regio)]
+    return digest([gelezen, namen, bronnen, sorted(families), str(bekend_op), digest_code(), versies()])
+
+
+def bronbestanden(paden: Paden, regio: str) -> list[Path]:
+    """Every file beside the messages that the outcomes of a region depend on, in fixed order; they need not exist."""
+    return [
+        *(paden.regio(regio) / naam for naam in _INSTELLINGEN),
+        *(paden.registraties(regio) / naam for naam in OPGAVEBESTANDEN),
+        paden.bevolking,
+        paden.bevolking.with_suffix(".toml"),
+    ]
 
 
 def sleutel_rapport(uitkomsten: str, familie: str, jaar: int, editie: str) -> str:

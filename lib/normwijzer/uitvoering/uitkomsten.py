@@ -16,7 +16,8 @@ KOLOMMEN = (
 )  # fmt: skip
 """Columns of `uitkomsten`, in order (contract)."""
 
-NEVENFRAMES = ("nevencijfers", "redenen", "stroom", "kwaliteit", "niet_ingedeeld")
+ALGEMENE_FRAMES = ("nevencijfers", "kwaliteit", "niet_ingedeeld")
+"""Frames that every family has beside `uitkomsten`."""
 
 _SLEUTEL = ["regio", "jaar", "familie", "kpi", "variant", "wet", "perceel", "aanbieder", "gemeente", "soort"]
 _TEKST = {*_SLEUTEL, "eenheid", "status"} - {"jaar"}
@@ -26,7 +27,8 @@ _KOMMA = ("waarde", "onder", "boven", "grens_onder", "grens_boven")
 def vorm_uitkomsten(uitkomsten: pd.DataFrame) -> pd.DataFrame:
     """Contract columns with fixed types, one row per kpi × variant × scope, sorted; empty scopes first.
 
-    Teller and noemer become whole numbers when every one of the frame is whole, else they stay fractions.
+    Teller and noemer become whole numbers when every one of the frame is whole, else they stay fractions; in CSV a
+    whole number never has a decimal point there.
 
     Raises:
         ValueError: a column is missing, or two rows have the same key.
@@ -80,6 +82,8 @@ def lees_frame(map_: Path, naam: str) -> pd.DataFrame:
 def als_csv(tabel: pd.DataFrame) -> bytes:
     """Comma, decimal point, LF; fractions with the fewest digits that give the same number back; empty = nothing."""
     tekst = pd.DataFrame({kolom: _als_tekst(tabel[kolom]) for kolom in tabel.columns}, columns=tabel.columns)
+    for kolom in {"teller", "noemer"} & set(tekst.columns):
+        tekst[kolom] = tekst[kolom].str.removesuffix(".0")
     return tekst.to_csv(index=False, lineterminator="\n").encode()
 
 

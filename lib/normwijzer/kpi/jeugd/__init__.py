@@ -1,0 +1,1 @@
+"""Families of the Jeugdwet: verblijf and its length, Thuis op Maat, quality."""
