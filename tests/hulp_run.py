@@ -12,8 +12,9 @@ REGIO = "zeldermeer"
 
 
 def neem_regio(bron: Path, data: Path) -> Path:
-    """A copy of the smallest demo region in an otherwise empty data folder."""
+    """A copy of the smallest demo region, with the national figures, in an otherwise empty data folder."""
     shutil.copytree(bron / "regios" / REGIO, data / "regios" / REGIO)
+    shutil.copytree(bron / "landelijk", data / "landelijk")
     return data
 
 

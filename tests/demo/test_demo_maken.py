@@ -14,6 +14,7 @@ from normwijzer.demo.personen import voldoet_aan_elfproef
 from normwijzer.fouten import DataFout
 from normwijzer.paden import Paden
 from normwijzer.regio import lees_regio
+from normwijzer.regio.producten import SOORTEN
 
 REGIOS = ["brembergen", "zeldermeer"]
 
@@ -32,6 +33,7 @@ def test_ander_zaad_geeft_andere_berichten(klein, tmp_path):
     for regio in REGIOS:
         a, b = (vingerafdruk(tmp_path / naam / "regios" / regio) for naam in "ab")
         assert a["waarheid/leveringen.csv"] != b["waarheid/leveringen.csv"]
+        assert a["waarheid/jeugd/leveringen.csv"] != b["waarheid/jeugd/leveringen.csv"]
         assert a["producten.csv"] == b["producten.csv"]
 
 
@@ -40,7 +42,7 @@ def test_uitkomst_hangt_niet_af_van_volgorde_van_verzamelingen(tmp_path):
         "import sys; from pathlib import Path; from normwijzer.demo import maken; echt = maken.laad_werelden\n"
         "def laad(zaad, schaal):\n"
         "    werelden = echt(zaad, schaal)\n"
-        "    for wereld in werelden: wereld.aantal = 30\n"
+        "    for wereld in werelden: wereld.aantal, wereld.jeugd.aantal = 30, 1\n"
         "    return werelden\n"
         "maken.laad_werelden = laad; maken.maak_demo(Path(sys.argv[1]))"
     )
@@ -56,7 +58,7 @@ def test_opnieuw_maken_vervangt_een_demoregio_in_zijn_geheel(klein, tmp_path):
     overblijfsel.write_text("oud")
     maak_demo(tmp_path, zaad=4)
     assert not overblijfsel.exists()
-    assert sorted(pad.name for pad in tmp_path.iterdir()) == ["regios"]
+    assert sorted(pad.name for pad in tmp_path.iterdir()) == ["landelijk", "regios"]
 
 
 @pytest.mark.parametrize("inhoud", ["synthetisch = true\n", "synthetisch = false\n", "geen toml", None])
@@ -100,23 +102,29 @@ def test_onbruikbaar_zaad_of_schaal_wordt_geweigerd(tmp_path, zaad, schaal):
     assert not list(tmp_path.iterdir())
 
 
-def _clienten(data, regio):
-    with (data / "regios" / regio / "waarheid" / "clienten.csv").open(encoding="utf-8", newline="") as bestand:
+def _clienten(data, regio, waarheid="waarheid"):
+    with (data / "regios" / regio / waarheid / "clienten.csv").open(encoding="utf-8", newline="") as bestand:
         return list(csv.DictReader(bestand, delimiter=";"))
 
 
+def _bsns(data):
+    mappen = ("waarheid", "waarheid/jeugd")
+    return [client["bsn"] for regio in REGIOS for map_ in mappen for client in _clienten(data, regio, map_)]
+
+
 def test_bsns_komen_uit_de_officiele_testreeks_en_zijn_uniek(demo_data):
-    bsns = [client["bsn"] for regio in REGIOS for client in _clienten(demo_data, regio)]
-    assert len(bsns) == len(set(bsns)) == 3500
+    bsns = _bsns(demo_data)
+    assert sum(len(_clienten(demo_data, regio)) for regio in REGIOS) == 3500
+    assert len(bsns) == len(set(bsns)) > 8000
     assert all(bsn.startswith("9999") and voldoet_aan_elfproef(bsn) for bsn in bsns)
 
 
 def test_bsn_buiten_de_testreeks_kan_van_niemand_zijn(klein, tmp_path, monkeypatch):
     monkeypatch.setattr("normwijzer.demo.personen.LAATSTE_TEST_BSN", 999900100)
     maak_demo(tmp_path, schaal=2)
-    bsns = [client["bsn"] for regio in REGIOS for client in _clienten(tmp_path, regio)]
+    bsns = _bsns(tmp_path)
     buiten = [bsn for bsn in bsns if not bsn.startswith("9999")]
-    assert len(bsns) == len(set(bsns)) == 160
+    assert len(bsns) == len(set(bsns)) > 160
     assert len(buiten) > 100
     assert all(len(bsn) == 9 and not voldoet_aan_elfproef(bsn) for bsn in buiten)
 
@@ -142,8 +150,11 @@ def test_regio_is_leesbaar_en_als_verzonnen_gemerkt(demo_data, regio):
     gelezen = lees_regio(Paden(demo_data, demo_data / "reports"), regio)
     assert gelezen.synthetisch
     assert is_demo(demo_data / "regios" / regio)
-    assert gelezen.jaren == (2024, 2025)
-    assert gelezen.families == ("wmo",)
+    assert gelezen.jaren == (2023, 2024, 2025)
+    assert gelezen.families == ("wmo", "jeugd_transformatie", "jeugd_kwaliteit")
+    verblijf = gelezen.producten[gelezen.producten["wet"] == "jw"]
+    assert set(verblijf["soort"].dropna()) == set(SOORTEN["jw"])
+    assert verblijf["soort"].isna().sum() == 1
     assert set(gelezen.producten["perceel"].dropna()) == set("123456")
 
 

@@ -1,36 +1,31 @@
 """The truth of the demo against what the pipeline makes of its messages, from the state to every KPI."""
 
 import csv
+from collections import Counter
+from datetime import date
 
 import pandas as pd
 import pytest
 from demo import waarheid_kpi
-from demo.waarheid_kpi import OPEN
+from demo.waarheid_stand import OPEN, lees_stand
 from normwijzer import kpi
-from normwijzer.berichten import lees_berichten, open_tabellen
-from normwijzer.paden import Paden
-from normwijzer.regio import lees_regio
-from normwijzer.toestand import reconstrueer
 
 REGIOS = ["brembergen", "zeldermeer"]
-CELLEN = [("brembergen", jaar) for jaar in (2023, 2024, 2025)] + [("zeldermeer", jaar) for jaar in (2022, 2024, 2025)]
-
-
-@pytest.fixture(scope="session")
-def pijplijn(demo_data):
-    """Region -> (Toestand at default K, Regio), read from the messages."""
-    paden = Paden(demo_data, demo_data / "reports")
-    uit = {}
-    for regio in REGIOS:
-        lees_berichten(paden, regio, taken=1)
-        uit[regio] = reconstrueer(open_tabellen(paden.werk(regio))), lees_regio(paden, regio)
-    return uit
+WETTEN = [(regio, wet) for regio in REGIOS for wet in ("wmo", "jw")]
+CELLEN = [("brembergen", jaar) for jaar in (2023, 2024, 2025)]
+CELLEN += [("zeldermeer", jaar) for jaar in (2022, 2023, 2024, 2025)]
 
 
 @pytest.fixture(scope="session")
 def waarheid(demo_data):
     """Region -> what the messages could tell, by the judge."""
     return {regio: waarheid_kpi.lees(demo_data / "regios" / regio) for regio in REGIOS}
+
+
+@pytest.fixture(scope="session")
+def standen(demo_data):
+    """(region, law) -> state as the messages could tell it, by the judge."""
+    return {(regio, wet): lees_stand(demo_data / "regios" / regio, wet) for regio, wet in WETTEN}
 
 
 @pytest.fixture(scope="session")
@@ -65,21 +60,22 @@ def test_kennisdatum_is_de_laatste_dagtekening(pijplijn, waarheid, regio):
     assert pijplijn[regio][0].bekend_op.date() == waarheid[regio].k
 
 
-@pytest.mark.parametrize("regio", REGIOS)
-def test_elke_toewijzing_staat_zoals_zij_bekend_werd(pijplijn, waarheid, regio):
+@pytest.mark.parametrize(("regio", "wet"), WETTEN)
+def test_elke_toewijzing_staat_zoals_zij_bekend_werd(pijplijn, standen, regio, wet):
+    toewijzingen = pijplijn[regio][0].toewijzingen
     gevonden = {
         (rij.gemeente, str(rij.toewijzingnummer)): (
             rij.aanbieder, _dag(rij.ingangsdatum), _dag(rij.einddatum), _tekst(rij.reden_wijziging), _tekst(rij.volume),
             _tekst(rij.eenheid), _tekst(rij.frequentie), bool(rij.verwijderd), rij.versies, _dag(rij.bekend_sinds),
         )
-        for rij in pijplijn[regio][0].toewijzingen.itertuples()
+        for rij in toewijzingen[toewijzingen["wet"] == wet].itertuples()
     }  # fmt: skip
     verwacht = {
         (t.gemeente, t.nummer): (
             t.aanbieder, t.van, t.keten[-1].eind, t.reden, _tekst(t.keten[-1].volume), t.keten[-1].eenheid,
             t.keten[-1].frequentie, t.verwijderd, len(t.keten), min(v.bekend for v in t.keten),
         )
-        for t in waarheid[regio].toewijzingen
+        for t in standen[regio, wet].toewijzingen
     }  # fmt: skip
     assert len(verwacht) > 1000
     verschil = {s: (gevonden.get(s), wil) for s, wil in verwacht.items() if gevonden.get(s) != wil}
@@ -87,10 +83,11 @@ def test_elke_toewijzing_staat_zoals_zij_bekend_werd(pijplijn, waarheid, regio):
     assert set(gevonden) == set(verwacht)
 
 
-@pytest.mark.parametrize("regio", REGIOS)
-def test_elke_leverperiode_staat_zoals_zij_gemeld_werd(pijplijn, waarheid, regio):
+@pytest.mark.parametrize(("regio", "wet"), WETTEN)
+def test_elke_leverperiode_staat_zoals_zij_gemeld_werd(pijplijn, standen, regio, wet):
     """The end of a period that counts in no KPI is left to the pipeline."""
     perioden = pijplijn[regio][0].leverperioden
+    perioden = perioden[perioden["wet"] == wet]
     gevonden = list(
         (
             rij.gemeente, rij.aanbieder, _tekst(rij.toewijzingnummer), _dag(rij.begindatum),
@@ -105,7 +102,7 @@ def test_elke_leverperiode_staat_zoals_zij_gemeld_werd(pijplijn, waarheid, regio
             p.gemeente, p.aanbieder, p.nummer, p.begin, p.stop or OPEN, p.reden, p.laatste_leverdag or OPEN,
             p.einde if p.telt else None, p.telt, p.heeft_start,
         )
-        for p in waarheid[regio].perioden
+        for p in standen[regio, wet].perioden
     )  # fmt: skip
     assert len(verwacht) > 1000
     assert set(gevonden) ^ set(verwacht) == set()
@@ -116,12 +113,38 @@ def test_elke_leverperiode_staat_zoals_zij_gemeld_werd(pijplijn, waarheid, regio
 def test_afgekeurde_en_dubbele_berichten_zijn_zo_veel_als_geschreven(pijplijn, demo_data, regio):
     telling = pijplijn[regio][0].telling.set_index("berichttype")
     rijen = _rijen(demo_data, regio, "tellingen.csv")
-    geschreven = {(rij["berichttype"], rij["soort"]): rij["aantal"] for rij in rijen}
+    geschreven: Counter = Counter()
+    for rij in rijen[:-1]:
+        geschreven[rij["berichttype"], rij["soort"]] += int(rij["aantal"])
     for soort in ("301", "305", "307", "315"):
-        assert telling.at[soort, "afgekeurd"] == int(geschreven[soort, "afgekeurd"]), soort
-    dubbel = sum(int(geschreven.get((soort, hoe), 0)) for soort in telling.index for hoe in ("kopie", "herschikt"))
-    dubbel += int(geschreven["307", "zelfde_identificatie"])
+        assert telling.at[soort, "afgekeurd"] == geschreven[soort, "afgekeurd"], soort
+    dubbel = sum(geschreven[soort, hoe] for soort in telling.index for hoe in ("kopie", "herschikt"))
+    dubbel += geschreven["307", "zelfde_identificatie"]
     assert telling["dubbel"].sum() == dubbel
+
+
+@pytest.mark.parametrize("regio", REGIOS)
+def test_elke_prestatie_heeft_de_status_die_de_antwoorden_haar_geven(pijplijn, demo_data, regio):
+    prestaties = pijplijn[regio][0].prestaties
+    gevonden = Counter(
+        (
+            rij.gemeente, rij.aanbieder, str(rij.toewijzingnummer), rij.code, _tekst(rij.referentienummer),
+            _tekst(rij.vorig_referentienummer), _dag(rij.periode_begin), _dag(rij.periode_einde), rij.volume,
+            rij.eenheid, rij.debet_credit, rij.status,
+        )
+        for rij in prestaties[prestaties["wet"] == "jw"].itertuples()
+    )  # fmt: skip
+    verwacht = Counter(
+        (
+            rij["gemeente"], rij["aanbieder"], rij["toewijzingnummer"], rij["code"], rij["referentie"], rij["vorige"],
+            date.fromisoformat(rij["begin"]), date.fromisoformat(rij["einde"]), int(rij["volume"]), rij["eenheid"],
+            rij["debet_credit"], rij["status"],
+        )
+        for rij in _rijen(demo_data, regio, "jeugd/prestaties.csv")
+    )  # fmt: skip
+    assert {sleutel[-1] for sleutel in verwacht} == {"ingediend", "afgewezen", "toegekend", "gecrediteerd"}
+    assert not gevonden - verwacht
+    assert not verwacht - gevonden
 
 
 @pytest.mark.parametrize(("regio", "jaar"), CELLEN)
@@ -147,24 +170,26 @@ def test_2024_is_definitief_en_2025_verschilt_per_regio(uitkomsten):
     }
 
 
+@pytest.mark.parametrize("map_", ["", "jeugd/"])
 @pytest.mark.parametrize("regio", REGIOS)
-def test_waarheid_heeft_alle_soorten_rommel(demo_data, regio):
-    leveringen = _rijen(demo_data, regio, "leveringen.csv")
+def test_waarheid_heeft_alle_soorten_rommel(demo_data, regio, map_):
+    leveringen = _rijen(demo_data, regio, f"{map_}leveringen.csv")
     starts = {rij["start_verloop"] for rij in leveringen}
     stops = {rij["stop_verloop"] for rij in leveringen}
     assert starts >= {"gemeld", "nooit_gemeld", "afgekeurd", "afgekeurd_en_opnieuw", "gecorrigeerd", "dubbel_gemeld"}
     assert starts >= {"verkeerde_begindatum", "met_verkeerde_begindatum", "nog_niet_gemeld"}
     assert stops >= {"gemeld", "nooit_gemeld", "afgekeurd", "afgekeurd_en_opnieuw", "gecorrigeerd", "onbekende_code"}
     assert stops >= {"ingetrokken", "twee_stops"}
-    toewijzingen = _rijen(demo_data, regio, "toewijzingen.csv")
+    toewijzingen = _rijen(demo_data, regio, f"{map_}toewijzingen.csv")
     assert any(rij["reden_wijziging"] == "13" for rij in toewijzingen)
     assert any(not rij["bekend"] for rij in toewijzingen)
     assert any(rij["tijdelijk_einde"] and rij["gemeld_tijdelijk"] for rij in leveringen)
 
 
+@pytest.mark.parametrize("map_", ["", "jeugd/"])
 @pytest.mark.parametrize("regio", REGIOS)
-def test_wat_gemeld_werd_wijkt_alleen_af_waar_het_verloop_dat_zegt(demo_data, regio):
-    for rij in _rijen(demo_data, regio, "leveringen.csv"):
+def test_wat_gemeld_werd_wijkt_alleen_af_waar_het_verloop_dat_zegt(demo_data, regio, map_):
+    for rij in _rijen(demo_data, regio, f"{map_}leveringen.csv"):
         if rij["stop_verloop"] in ("gemeld", "gecorrigeerd", "afgekeurd_en_opnieuw", "twee_stops"):
             assert (rij["gemeld_einde"], rij["gemeld_reden"]) == (rij["einde"], rij["reden"])
         if rij["stop_verloop"] in ("nooit_gemeld", "nog_niet_gemeld", "afgekeurd", "ingetrokken", ""):

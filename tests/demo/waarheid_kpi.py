@@ -4,11 +4,14 @@ Nothing of the product is used, only files and the text of `kpi-specificatie` (s
 What was never reported is not used either: of leveringen.csv only the gemeld_ columns count.
 """
 
-import csv
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+
+from demo.waarheid_stand import OPEN, Periode, Toewijzing, Versie, lees_dag, lees_stand
+
+__all__ = ["OPEN", "Periode", "Regio", "Toewijzing", "Versie", "bereken", "lees"]
 
 VENSTER = 28
 MIN_DALING = Fraction(1, 100)
@@ -20,61 +23,6 @@ PERCELEN = {
     "doelrealisatie_ander_perceel": ["6"],
     "uitval": ["1", "2", "3", "4", "6"],
 }
-OPEN = date.max
-
-
-@dataclass
-class Versie:
-    stempel: tuple
-    bekend: date
-    ingang: date
-    eind: date | None
-    volume: int | None
-    eenheid: str
-    frequentie: str
-    budget: str
-    reden: str
-
-    @property
-    def inhoud(self) -> tuple:
-        return (self.ingang, self.eind, self.volume, self.eenheid, self.frequentie, self.budget)
-
-
-@dataclass
-class Toewijzing:
-    client: str
-    gemeente: str
-    aanbieder: str
-    nummer: str
-    perceel: str
-    keten: list[Versie]
-    verwijderd: bool
-    reden: str
-    van: date = OPEN
-    tot: date = OPEN  # actief_tot; OPEN = open
-
-    def loopt(self, dag: date) -> bool:
-        return self.van <= dag <= self.tot
-
-    @property
-    def telt(self) -> bool:
-        return not self.verwijderd and self.van <= self.tot
-
-
-@dataclass
-class Periode:
-    client: str
-    gemeente: str
-    aanbieder: str
-    nummer: str
-    perceel: str
-    begin: date
-    stop: date | None  # Einddatum of the selected definitive stop
-    reden: str
-    laatste_leverdag: date | None
-    heeft_start: bool
-    einde: date = OPEN  # einde_effectief
-    telt: bool = True
 
 
 @dataclass
@@ -110,132 +58,14 @@ def bereken(regio: Regio, jaar: int) -> dict[tuple, tuple[int, int]]:
 
 def lees(map_: Path) -> Regio:
     """Everything the messages could tell, as it stands at the latest Dagtekening."""
-    waarheid = map_ / "waarheid"
-    k = next(_dag(rij["aantal"]) for rij in _rijen(waarheid / "tellingen.csv") if rij["soort"] == "laatste_dagtekening")
-    producten = _rijen(map_ / "producten.csv")
-    toewijzingen = _lees_toewijzingen(_rijen(waarheid / "toewijzingen.csv"), producten)
-    perioden = _lees_perioden(_rijen(waarheid / "leveringen.csv"), producten, toewijzingen, k)
-    zes = [_dag(rij["geldig_van"]) or date.min for rij in producten if rij["perceel"] == "6"]
-    regio = Regio(k, list(toewijzingen.values()), perioden, min(zes, default=None))
+    stand = lees_stand(map_, "wmo")
+    zes = [lees_dag(rij["geldig_van"]) or date.min for rij in stand.producten if rij["perceel"] == "6"]
+    regio = Regio(stand.k, stand.toewijzingen, stand.perioden, min(zes, default=None))
     for toewijzing in regio.toewijzingen:
         regio.per_client.setdefault(toewijzing.client, ([], []))[0].append(toewijzing)
-    for periode in perioden:
+    for periode in regio.perioden:
         regio.per_client.setdefault(periode.client, ([], []))[1].append(periode)
     return regio
-
-
-def _rijen(pad: Path) -> list[dict]:
-    with pad.open(encoding="utf-8", newline="") as bestand:
-        return list(csv.DictReader(bestand, delimiter=";"))
-
-
-def _dag(tekst: str) -> date | None:
-    return date.fromisoformat(tekst) if tekst else None
-
-
-def _perceel(producten: list[dict], categorie: str, code: str, dag: date) -> str:
-    """Perceel of a product on a day; '' = none."""
-    passend = [
-        rij
-        for rij in producten
-        if rij["wet"] == "wmo"
-        and rij["categorie"] == categorie
-        and rij["code"] in (code, "")
-        and (_dag(rij["geldig_van"]) or date.min) <= dag <= (_dag(rij["geldig_tot"]) or date.max)
-    ]
-    precies = [rij for rij in passend if rij["code"] == code]
-    gekozen = precies or passend
-    return gekozen[0]["perceel"] if gekozen else ""
-
-
-def _lees_toewijzingen(rijen: list[dict], producten: list[dict]) -> dict[tuple, Toewijzing]:
-    per_nummer: dict[tuple, list[dict]] = {}
-    for rij in rijen:
-        if rij["bekend"]:
-            per_nummer.setdefault((rij["gemeente"], rij["toewijzingnummer"]), []).append(rij)
-    uit = {}
-    for sleutel, groep in per_nummer.items():
-        versies = [_versie(rij) for rij in groep]
-        versies.sort(key=lambda v: (v.stempel, v.bekend))
-        keten: list[Versie] = []
-        for versie in versies:
-            if keten and keten[-1].inhoud == versie.inhoud:
-                keten[-1].reden = versie.reden or keten[-1].reden  # neighbours with equal content are one version
-                keten[-1].bekend = min(keten[-1].bekend, versie.bekend)
-            else:
-                keten.append(versie)
-        rij, laatste = groep[0], keten[-1]
-        verwijderd = laatste.eind == laatste.ingang and laatste.reden in ("13", "01")
-        perceel = _perceel(producten, rij["categorie"], rij["code"], laatste.ingang)
-        uit[sleutel] = Toewijzing(
-            rij["client"], rij["gemeente"], rij["aanbieder"], rij["toewijzingnummer"], perceel, keten, verwijderd,
-            laatste.reden, van=laatste.ingang,
-        )  # fmt: skip
-    return uit
-
-
-def _versie(rij: dict) -> Versie:
-    return Versie(
-        (rij["toewijzingsdatum"], rij["toewijzingstijd"]),
-        _dag(rij["bekend"]),
-        _dag(rij["ingangsdatum"]),
-        _dag(rij["einddatum"]),
-        int(rij["volume"]) if rij["volume"] else None,
-        rij["eenheid"],
-        rij["frequentie"],
-        rij["budget"],
-        rij["reden_wijziging"] if rij["reden_bekend"] == "1" else "",
-    )
-
-
-def _lees_perioden(rijen: list[dict], producten, toewijzingen: dict[tuple, Toewijzing], k: date) -> list[Periode]:
-    """Delivery periods as reported; sets van/tot (actief_tot) of the toewijzingen on the way."""
-    leveringen: dict[tuple, list[dict]] = {}
-    for rij in rijen:
-        if rij["gemeld_begin"]:
-            product = () if rij["toewijzingnummer"] else (rij["categorie"], rij["code"])
-            sleutel = (rij["gemeente"], rij["aanbieder"], rij["client"], rij["toewijzingnummer"], *product)
-            leveringen.setdefault(sleutel, []).append(rij)
-    uit = []
-    laatste: dict[tuple, Periode] = {}
-    for groep in leveringen.values():
-        groep.sort(key=lambda rij: rij["gemeld_begin"])
-        t = toewijzingen.get((groep[0]["gemeente"], groep[0]["toewijzingnummer"]))
-        starts = [rij for rij in groep if rij["start_gemeld"] == "1"]
-        if t is not None and not t.verwijderd:
-            perceel = t.perceel
-        else:
-            eigen = (starts or groep)[0]
-            perceel = _perceel(producten, eigen["categorie"], eigen["code"], _dag(eigen["gemeld_begin"]))
-        for nummer, rij in enumerate(groep):
-            volgende = _dag(groep[nummer + 1]["gemeld_begin"]) if nummer + 1 < len(groep) else None
-            periode = _periode(rij, perceel, t, volgende, k)
-            uit.append(periode)
-            laatste[rij["gemeente"], rij["toewijzingnummer"]] = periode
-    for sleutel, t in toewijzingen.items():
-        eind = t.keten[-1].eind
-        t.tot = eind if eind is not None else OPEN
-        if sleutel in laatste and laatste[sleutel].stop is not None:
-            t.tot = laatste[sleutel].stop
-    return uit
-
-
-def _periode(rij: dict, perceel: str, t: Toewijzing | None, volgende: date | None, k: date) -> Periode:
-    periode = Periode(
-        rij["client"], rij["gemeente"], rij["aanbieder"], rij["toewijzingnummer"], perceel, _dag(rij["gemeld_begin"]),
-        _dag(rij["gemeld_einde"]), rij["gemeld_reden"], _dag(rij["gemeld_laatste_dag"]),
-        rij["start_gemeld"] == "1",
-    )  # fmt: skip
-    if periode.laatste_leverdag is not None:
-        periode.einde = periode.laatste_leverdag
-    else:
-        grenzen = [volgende - timedelta(days=1)] if volgende is not None else []
-        eind = t.keten[-1].eind if t is not None else None
-        if eind is not None and eind < k:
-            grenzen.append(eind)
-        periode.einde = min(grenzen, default=OPEN)
-    periode.telt = periode.einde >= periode.begin and not (t is not None and t.verwijderd)
-    return periode
 
 
 def _tel(kpi: str, regio: Regio, jaar: int, percelen: set[str], plek: dict[str, str]) -> tuple[int, int]:

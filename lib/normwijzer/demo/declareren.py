@@ -3,7 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from random import Random
 
@@ -16,7 +16,7 @@ UREN_PER_WEEK = {"2": 1.0, "4": 12 / 52.1775, "1": 7.0}
 
 @dataclass(slots=True, eq=False)
 class Prestatie:
-    """One claim line; regelnummer becomes the ReferentieNummer."""
+    """One claim line as sent; referentie is given when it is claimed."""
 
     toewijzing: Toewijzing
     begin: Dag
@@ -27,41 +27,47 @@ class Prestatie:
     referentie: str = ""
     vorige: str = ""
     credit: bool = False
+    origineel: "Prestatie | None" = None  # the line a credit takes back
+    status: str = "ingediend"  # what the answers say of it in the end
 
     @property
     def bedrag(self) -> int:
         return min(self.volume * self.tarief, 99999999)
 
 
-def declareer(toewijzingen: list[Toewijzing], wereld: Wereld) -> list[Bericht]:
-    """All claims of a region; a claim is made per calendar month with delivery, until the last day."""
+def declareer(toewijzingen: list[Toewijzing], wereld: Wereld, boek: list | None = None) -> list[Bericht]:
+    """All claims of a region; a claim is made per calendar month with delivery, until the last day.
+
+    boek: gets every line that was sent, with the status that the answers give it.
+    """
+    boek = [] if boek is None else boek
     per_partij: dict[tuple, dict[tuple, list[Prestatie]]] = {}
     for toewijzing in toewijzingen:
-        if toewijzing.product.taakgericht:
+        if toewijzing.product.taakgericht or not toewijzing.gedeclareerd:
             continue
         partij = per_partij.setdefault((toewijzing.gemeente.code, toewijzing.aanbieder.agb), {})
         r = Random(f"{wereld.zaad}/prestatie/{toewijzing.gemeente.code}/{toewijzing.nummer}")
-        for maand, prestatie in _prestaties(toewijzing, wereld.slot, r):
+        for maand, prestatie in _prestaties(toewijzing, wereld, r):
             partij.setdefault(maand, []).append(prestatie)
     berichten: list[Bericht] = []
     nummers: dict[str, count] = {}
     for (gemeente, agb), maanden in sorted(per_partij.items()):
         r = Random(f"{wereld.zaad}/declaratie/{gemeente}/{agb}")
-        _declareer_partij(maanden, wereld, r, nummers.setdefault(agb, count(1)), berichten)
+        _declareer_partij(maanden, wereld, r, nummers.setdefault(agb, count(1)), berichten, boek)
     return berichten
 
 
-def _prestaties(t: Toewijzing, slot: Dag, r: Random):
+def _prestaties(t: Toewijzing, wereld: Wereld, r: Random):
     """(month, line) for every month in which care was really delivered: one line per month."""
     omvang = t.versies[0]
     dagen: dict[tuple[int, int], list[Dag]] = {}
     for periode in t.perioden:
         if periode.begin is not None:
-            laatste = min(dag for dag in (periode.tijdelijk, periode.einde, slot) if dag is not None)
-            for maand, aantal in _dagen_per_maand(periode.begin, laatste):
+            laatste = min(dag for dag in (periode.tijdelijk, periode.einde, wereld.slot) if dag is not None)
+            for maand, aantal in _dagen_per_maand(max(periode.begin, wereld.vanaf or 0), laatste):
                 dagen.setdefault(maand, []).append(aantal)
     for maand, aantallen in dagen.items():
-        volume, eenheid = _volume(omvang, sum(aantallen), r)
+        volume, eenheid = _volume(omvang, sum(aantallen), t.product.benutting, r)
         yield maand, Prestatie(t, *_product_periode(t, maand), volume, eenheid, t.product.tarief)
         if omvang.eenheid == "82":
             return
@@ -75,6 +81,7 @@ def _dagen_per_maand(begin: Dag, laatste: Dag):
         dag = date.fromordinal(eind_maand + 1)
 
 
+@cache
 def _eind_maand(maand: tuple[int, int]) -> Dag:
     return date(*maand, monthrange(*maand)[1]).toordinal()
 
@@ -86,7 +93,7 @@ def _product_periode(t: Toewijzing, maand: tuple[int, int]) -> tuple[Dag, Dag]:
     return binnen if binnen[0] <= binnen[1] else (begin, einde)
 
 
-def _volume(omvang, dagen: int, r: Random) -> tuple[int, str]:
+def _volume(omvang, dagen: int, benutting: float, r: Random) -> tuple[int, str]:
     if omvang.volume is None:
         return max(1, round(dagen / 7 * r.uniform(1, 4))), "04"
     if omvang.eenheid == "82":
@@ -96,10 +103,10 @@ def _volume(omvang, dagen: int, r: Random) -> tuple[int, str]:
         per_week = omvang.volume / max(1.0, duur)
     else:
         per_week = omvang.volume * UREN_PER_WEEK[omvang.frequentie]
-    return max(1, round(per_week * dagen / 7 * r.uniform(0.7, 1.0))), omvang.eenheid
+    return max(1, round(per_week * dagen / 7 * r.uniform(benutting, 1.0))), omvang.eenheid
 
 
-def _declareer_partij(maanden: dict, wereld: Wereld, r: Random, nummers: count, berichten: list[Bericht]) -> None:
+def _declareer_partij(maanden: dict, wereld: Wereld, r: Random, nummers: count, berichten: list, boek: list) -> None:
     wachtend: list[Prestatie] = []
     for maand in _reeks(maanden):
         eigen = maanden.get(maand, [])
@@ -113,6 +120,7 @@ def _declareer_partij(maanden: dict, wereld: Wereld, r: Random, nummers: count, 
         if dag > wereld.slot:
             return
         if regels:
+            boek.extend(regels)
             wachtend = later + _declareer_maand(regels, maand, eind, dag, wereld, r, nummers, berichten)
 
 
@@ -142,6 +150,10 @@ def _declareer_maand(regels, maand, eind, dag, wereld, r: Random, nummers, beric
     if r.random() < 0.012:
         return _wijs_geheel_af(claim, nummer, regels, antwoord_dag, r, berichten)
     slecht = {id(regel): r.choice(AFKEUR) for regel in regels if not regel.credit and r.random() < 0.012}
+    for regel in regels:
+        regel.status = "afgewezen" if id(regel) in slecht else "toegekend"
+        if regel.origineel is not None and regel.status == regel.origineel.status == "toegekend":
+            regel.origineel.status = "gecrediteerd"
     kern = partial(_kern_325, regels, nummer, slecht)
     antwoord = Bericht("325", t.gemeente, t.aanbieder, antwoord_dag, kern, retourkop=retourcodes("0200"), heen=claim)
     berichten.append(antwoord)
@@ -150,13 +162,13 @@ def _declareer_maand(regels, maand, eind, dag, wereld, r: Random, nummers, beric
     opnieuw = [_nieuw(regel) for regel in regels if id(regel) in slecht]
     for regel in regels:
         if not regel.credit and id(regel) not in slecht and r.random() < 0.004:
-            opnieuw.append(replace(_nieuw(regel), credit=True, vorige=regel.referentie))
+            opnieuw.append(replace(_nieuw(regel), credit=True, vorige=regel.referentie, origineel=regel))
             opnieuw.append(replace(_nieuw(regel), volume=max(1, regel.volume - r.randint(1, 3))))
     return opnieuw
 
 
 def _nieuw(regel: Prestatie) -> Prestatie:
-    return replace(regel, referentie="", vorige="")
+    return replace(regel, referentie="", vorige="", status="ingediend", origineel=None)
 
 
 def _wijs_geheel_af(claim: Bericht, nummer: str, regels, dag: Dag, r: Random, berichten) -> list[Prestatie]:
@@ -173,7 +185,9 @@ def _wijs_geheel_af(claim: Bericht, nummer: str, regels, dag: Dag, r: Random, be
             f"{_totaal('TotaalToegekendBedrag', 0)}{retourcodes('9333')}</DeclaratieAntwoord>",
         )
     berichten.append(antwoord)
-    return [replace(regel) for regel in regels]
+    for regel in regels:
+        regel.status = "afgewezen"
+    return [replace(regel, status="ingediend") for regel in regels]
 
 
 def _som(regels) -> int:

@@ -5,8 +5,8 @@ from random import Random
 
 from normwijzer.demo.schrijven import RETOUR_OP, kern_305, kern_307, retourcodes
 from normwijzer.demo.soorten import Bericht, Dag, Periode, Toewijzing, Wereld
+from normwijzer.demo.wetten import WETTEN
 
-VREEMDE_REDENEN = ("32", "35")  # codes of the Jeugdwet: not in the Wmo list
 STOP_AFKEUR, START_AFKEUR = ("9069", "9071", "9414"), ("9074", "9326", "9019")
 
 
@@ -150,7 +150,7 @@ def _meld_einde(t, periode: Periode, slot: Dag, r: Random, berichten) -> None:
     if dag > slot:
         periode.stop_verloop = "nog_niet_gemeld"
         return
-    extra = {"02": 0.12, "31": 0.06}.get(periode.reden, 0.0)
+    extra = {"02": 0.12, WETTEN[t.product.wet].verhuisd: 0.06}.get(periode.reden, 0.0)
     kans, goed = r.random(), (periode.begin, periode.reden, periode.einde)
     if r.random() < t.aanbieder.stop_mist + extra:
         periode.stop_verloop = "nooit_gemeld"
@@ -179,7 +179,7 @@ def _meld_einde(t, periode: Periode, slot: Dag, r: Random, berichten) -> None:
 def _meld_verkeerde_stop(t, periode: Periode, slot, r: Random, berichten, dag: Dag, kans: float) -> None:
     """A stop with a fault; depending on `kans` corrected, doubled, misdated by a year or with a strange code."""
     begin, einde, reden = periode.begin, periode.einde, periode.reden
-    andere = r.choice([code for code in ("19", "21", "22", "23", "38") if code != reden])
+    andere = r.choice([code for code in WETTEN[t.product.wet].andere if code != reden])
     eerder = max(begin, einde - r.randint(1, 20))
     een_jaar_terug = einde - 365
     if kans < 0.046:  # wrong reason or wrong date, corrected by 3 + 1 in one message
@@ -203,7 +203,7 @@ def _meld_verkeerde_stop(t, periode: Periode, slot, r: Random, berichten, dag: D
         _stop(t, dag, [(begin, reden, einde, "1")], berichten)
         _noteer_stop(periode, einde, reden, dag, "gemeld")
     else:
-        vreemd = r.choice(VREEMDE_REDENEN)
+        vreemd = r.choice(WETTEN[t.product.wet].vreemd)  # of the other law
         _stop(t, dag, [(begin, vreemd, einde, "1")], berichten).gebrek = "onbekende_code"
         _noteer_stop(periode, einde, vreemd, dag, "onbekende_code")
 

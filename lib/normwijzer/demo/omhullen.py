@@ -27,7 +27,7 @@ def omhul(bericht: Bericht, inhoud: bytes) -> bytes:
         f"<StUF:berichtcode>{'Du01' if retour else 'Di01'}</StUF:berichtcode>{_partij('zender', zender, 'Zorgsuite')}"
         f"{_partij('ontvanger', ontvanger, 'GGk')}<StUF:referentienummer>{bericht.envelop}</StUF:referentienummer>"
         f"<StUF:tijdstipBericht>{_moment(bericht)}</StUF:tijdstipBericht>{kruis}"
-        f"<StUF:functie>WMO{bericht.soort}</StUF:functie></GGK:stuurgegevens><GGK:parameters>"
+        f"<StUF:functie>{bericht.naam}</StUF:functie></GGK:stuurgegevens><GGK:parameters>"
         "<GGK:applicatieVersie>0001</GGK:applicatieVersie><GGK:applicatieSubversie>0000</GGK:applicatieSubversie>"
         "<GGK:functieVersie>0003</GGK:functieVersie><GGK:functieSubversie>0002</GGK:functieSubversie>"
         f"<GGK:bericht><GGK:xmlBestand>{base64.b64encode(inhoud).decode()}</GGK:xmlBestand></GGK:bericht>"
@@ -46,7 +46,7 @@ def schrijf_fout(bericht: Bericht) -> bytes:
         f"<StUF:crossRefnummer>{bericht.envelop}</StUF:crossRefnummer></StUF:stuurgegevens><StUF:body>"
         "<StUF:code>CC02</StUF:code><StUF:plek>client</StUF:plek>"
         "<StUF:omschrijving>Bericht voldoet niet aan specificatie (bericht niet conform XSD)</StUF:omschrijving>"
-        f"<StUF:details>WMO{bericht.soort}-00030002</StUF:details><StUF:detailsXML><root/></StUF:detailsXML>"
+        f"<StUF:details>{bericht.naam}-00030002</StUF:details><StUF:detailsXML><root/></StUF:detailsXML>"
         "</StUF:body></StUF:Fo01Bericht>\r\n"
     ).encode()
 

@@ -1,9 +1,11 @@
 """Synthetic people: test BSNs, invented names, ages that fit Wmo care."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import count, filterfalse
 from random import Random
 
-from normwijzer.demo.soorten import Client, Wereld
+from normwijzer.demo.soorten import Client, Dag, Wereld
 
 ACHTERNAMEN = (
     "Testma", "Proefstra", "Fictema", "Voorbeeldsma", "Verzonneman", "Demostra", "Schijnema", "Oefenaar",
@@ -14,30 +16,37 @@ EERSTE_TEST_BSN, LAATSTE_TEST_BSN = 999900006, 999999990
 BUITEN_TESTREEKS = 200000000
 
 
-def maak_clienten(werelden: list[Wereld]) -> list[list[Client]]:
-    """Clients per region, each with a BSN no other client in any region has.
-
-    BSNs come from the official test range (elfproef valid, 9999xxxxx); what does not fit in it gets
-    nine digits that fail the elfproef, so that none can belong to a real person.
-    """
-    bsns = _bsns(sum(wereld.aantal for wereld in werelden))
+def maak_clienten(werelden: list[Wereld], bsns: Iterator[str]) -> list[list[Client]]:
+    """Wmo clients per region, each with the next number of bsns."""
     return [[_client(wereld, nummer, next(bsns)) for nummer in range(1, wereld.aantal + 1)] for wereld in werelden]
+
+
+def maak_client(wereld: Wereld, r: Random, nummer: int, bsn: str, geboren: Dag) -> Client:
+    """A client of whom only gemeente, sex and name are still to be drawn."""
+    return Client(
+        nummer=nummer,
+        bsn=bsn,
+        gemeente=r.choices(wereld.gemeenten, [g.gewicht for g in wereld.gemeenten])[0],
+        geboren=geboren,
+        geslacht=r.choice("12"),
+        achternaam=r.choice(ACHTERNAMEN),
+        voorletters=r.choice(VOORLETTERS),
+        geboren_onmogelijk=r.random() < 0.0006,
+    )
+
+
+def geef_bsns() -> Iterator[str]:
+    """BSNs without end, each once: first those of the official test range (elfproef valid, 9999xxxxx), then nine
+    digits that fail the elfproef, so that none can belong to a real person.
+    """
+    test = (str(n) for n in range(EERSTE_TEST_BSN, LAATSTE_TEST_BSN + 1))
+    yield from filter(voldoet_aan_elfproef, test)
+    yield from filterfalse(voldoet_aan_elfproef, map(str, count(BUITEN_TESTREEKS)))
 
 
 def voldoet_aan_elfproef(bsn: str) -> bool:
     """Whether nine digits pass the BSN check: 9a+8b+…+2h-i is a multiple of eleven."""
     return (sum((9 - plaats) * int(cijfer) for plaats, cijfer in enumerate(bsn[:8])) - int(bsn[8])) % 11 == 0
-
-
-def _bsns(aantal: int):
-    test = [n for n in range(EERSTE_TEST_BSN, LAATSTE_TEST_BSN + 1) if voldoet_aan_elfproef(str(n))]
-    yield from map(str, test[:aantal])
-    nummer = BUITEN_TESTREEKS
-    for _ in range(aantal - len(test)):
-        while voldoet_aan_elfproef(str(nummer)):
-            nummer += 1
-        yield str(nummer)
-        nummer += 1
 
 
 def _client(wereld: Wereld, nummer: int, bsn: str) -> Client:

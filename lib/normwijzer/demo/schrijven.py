@@ -1,41 +1,45 @@
-"""iWmo 3.2 messages as text: small templates, in the order of the official schemas.
+"""iWmo and iJw 3.2 messages as text: small templates, in the order of the official schemas.
 
 Everything after the header is built here with the message namespace as default and `iwmo:` for the
-shared types. `retour` is None for a forward message, else the RetourCodes per class of a refusal.
+shared types; the writer puts the prefix of the law in its place.
+`retour` is None for a forward message, else the RetourCodes per class of a refusal.
 """
 
-import re
 from datetime import date
 from functools import cache
 from xml.sax.saxutils import escape
 
 from normwijzer.demo.soorten import Bericht, Client, Dag, Toewijzing, Versie
+from normwijzer.demo.wetten import EIGEN_VOORVOEGSEL, WETTEN
 
-BERICHTCODES = {
-    "301": "414", "302": "415", "305": "418", "306": "419", "307": "420", "308": "421", "315": "444", "316": "445",
-    "317": "480", "318": "481", "319": "482", "320": "483", "323": "484", "325": "485",
-}  # fmt: skip
 VAN_GEMEENTE = {"301", "302", "319", "320", "325"}
 RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "317", "320": "319"}
 RETOUR_OP = {heen: retour for retour, heen in RETOUR_VAN.items()}
 VERSIES = (
     "<iwmo:BasisschemaXsdVersie>1.0.0</iwmo:BasisschemaXsdVersie><iwmo:BerichtXsdVersie>1.0.0</iwmo:BerichtXsdVersie>"
 )
-_TAG = re.compile(r"<(/?)(?=[A-Z])")
 
 
 def schrijf_bericht(bericht: Bericht, *, met_voorvoegsel: bool) -> bytes:
     """The whole message as UTF-8 with CRLF line ends; prefixes differ per software, so both styles occur."""
-    ruimte = f"http://www.istandaarden.nl/iwmo/3_2/wmo{bericht.soort}/schema"
+    wet = WETTEN[bericht.wet]
     tekst = f"<Bericht>{_header(bericht)}{bericht.kern()}</Bericht>"
-    basis = 'xmlns:iwmo="http://www.istandaarden.nl/iwmo/3_2/basisschema/schema"'
-    voor = f"wmo{bericht.soort}"
+    basis, ruimte = f'xmlns:{wet.standaard}="{wet.basis}"', wet.ruimte(bericht.soort)
+    voor = f"{wet.bericht}{bericht.soort}"
     if met_voorvoegsel:
-        tekst = _TAG.sub(rf"<\1{voor}:", tekst)
+        tekst = _geef_voorvoegsel(tekst, f"{voor}:")
         tekst = tekst.replace(f"<{voor}:Bericht>", f'<{voor}:Bericht {basis} xmlns:{voor}="{ruimte}">', 1)
     else:
         tekst = tekst.replace("<Bericht>", f'<Bericht xmlns="{ruimte}" {basis}>', 1)
+    if wet.standaard != "iwmo":
+        tekst = tekst.replace(EIGEN_VOORVOEGSEL, f"{wet.standaard}:")
     return f'<?xml version="1.0" encoding="UTF-8"?>\r\n{tekst}\r\n'.encode()
+
+
+def _geef_voorvoegsel(tekst: str, voor: str) -> str:
+    """Every tag of the message namespace with its prefix; those of the shared types have theirs already."""
+    tekst = tekst.replace("</", "\0").replace("<", f"<{voor}").replace("\0", f"</{voor}")
+    return tekst.replace(f"{voor}{EIGEN_VOORVOEGSEL}", EIGEN_VOORVOEGSEL)
 
 
 @cache
@@ -53,7 +57,7 @@ def _header(bericht: Bericht) -> str:
         afzender, ontvanger = bericht.gemeente.code, bericht.aanbieder.agb
     else:
         afzender, ontvanger = bericht.aanbieder.agb, bericht.gemeente.code
-    retour = bericht.soort in RETOUR_VAN
+    code, retour = WETTEN[bericht.wet].berichtcodes[bericht.soort], bericht.soort in RETOUR_VAN
     eigen = bericht.heen if retour else bericht
     slot, kop = "", bericht.retourkop if retour or bericht.soort == "325" else ""
     if retour:
@@ -67,7 +71,7 @@ def _header(bericht: Bericht) -> str:
             f"<XsdVersieDeclaratie>{VERSIES}</XsdVersieDeclaratie>"
         )
     return (
-        f"<Header><BerichtCode>{BERICHTCODES[bericht.soort]}</BerichtCode><BerichtVersie>3</BerichtVersie>"
+        f"<Header><BerichtCode>{code}</BerichtCode><BerichtVersie>3</BerichtVersie>"
         f"<BerichtSubversie>2</BerichtSubversie><Afzender>{afzender}</Afzender><Ontvanger>{ontvanger}</Ontvanger>"
         f"<BerichtIdentificatie>{_identificatie(eigen)}</BerichtIdentificatie><XsdVersie>{VERSIES}</XsdVersie>"
         f"{slot}{kop}</Header>"

@@ -9,7 +9,11 @@ Dag = int
 
 @dataclass(slots=True, frozen=True)
 class Product:
-    """One line of producten.toml; perceel 0 = none; code '' = allocated by category only."""
+    """One line of producten.toml; perceel 0 = none; code '' = allocated by category only.
+
+    levert: what is really delivered when the product is booked under another soort. benutting: lowest share of the
+    allocated volume that is claimed.
+    """
 
     categorie: str
     code: str
@@ -24,6 +28,13 @@ class Product:
     declareer_code: str = ""
     taakgericht: bool = False
     vermeld: bool = True
+    wet: str = "wmo"
+    levert: str = ""
+    benutting: float = 0.7
+
+    @property
+    def werkelijk(self) -> str:
+        return self.levert or self.soort
 
     def geldig(self, dag: Dag) -> bool:
         return (self.geldig_van or dag) <= dag <= (self.geldig_tot or dag)
@@ -49,6 +60,9 @@ class Aanbieder:
     stop_mist: float
     traag: int
     taakgericht: bool = False
+    wet: str = "wmo"
+    soorten: tuple[str, ...] = ()  # Jeugdwet: what is contracted instead of percelen
+    tot: Dag | None = None  # last day of the contract
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +112,10 @@ class Periode:
 
 @dataclass(slots=True, eq=False)
 class Toewijzing:
-    """An allocation and its deliveries. taakgericht: no 301, no number. kwijt: 301 never in the archive."""
+    """An allocation and its deliveries. taakgericht: no 301, no number. kwijt: 301 never in the archive.
+
+    gedeclareerd: whether the aanbieder ever claims for it.
+    """
 
     client: "Client"
     gemeente: Gemeente
@@ -108,6 +125,7 @@ class Toewijzing:
     perioden: list[Periode] = field(default_factory=list)
     nummer: int | None = None
     kwijt: bool = False
+    gedeclareerd: bool = True
     afgesloten: bool = False  # delivery ended by the stated outcome
     uitkomst: str = ""
 
@@ -129,6 +147,8 @@ class Client:
     overleden: Dag | None = None
     verhuisd: Dag | None = None
     geboren_onmogelijk: bool = False
+    gezin: int = 0  # siblings have the same number; 0 = no siblings in care
+    kalm: bool = False  # everything is reported, in time and without a fault
 
 
 @dataclass(slots=True, eq=False)
@@ -156,10 +176,21 @@ class Bericht:
     envelop: str = ""
     gebrek: str = ""
 
+    @property
+    def wet(self) -> str:
+        return self.aanbieder.wet
+
+    @property
+    def naam(self) -> str:
+        return f"{self.wet.upper()}{self.soort}"
+
 
 @dataclass(slots=True, eq=False)
 class Wereld:
-    """One region with everything that decides its run."""
+    """One region and one law with everything that decides its run; that of the Wmo holds that of the Jeugdwet.
+
+    vanaf: first day of claims and messages (None: as the care itself).
+    """
 
     map: str
     naam: str
@@ -172,3 +203,6 @@ class Wereld:
     aantal: int
     zaad: str
     schaal: int
+    wet: str = "wmo"
+    vanaf: Dag | None = None
+    jeugd: "Wereld | None" = None

@@ -17,7 +17,9 @@ from normwijzer.demo.kapot import kapotte_bestanden
 from normwijzer.demo.omhullen import omhul, schrijf_fout
 from normwijzer.demo.schrijven import RETOUR_VAN, VAN_GEMEENTE, schrijf_bericht
 from normwijzer.demo.soorten import Bericht, Wereld
+from normwijzer.demo.wetten import WETTEN
 
+MAP_VAN = {"wmo": "", "jw": "jeugd/"}
 LOS_VANAF = date(2026, 1, 1).toordinal()
 VAST_MOMENT = (2026, 1, 1, 0, 0, 0)
 
@@ -70,22 +72,28 @@ def schrijf_bestanden(map_: Path, berichten: list[Bericht], wereld: Wereld) -> t
         _schrijf_kist(map_, kist, inhoud)
     telling = Counter(("Fo01" if b.soort == "fout" else b.bericht.soort, b.soort) for b in bestanden)
     bijzonder = [(b.pad, b.soort) for b in bestanden if b.soort not in ("goed", "afgekeurd")]
-    plek = wereld.gemeenten[0].code
-    for naam, inhoud, soort in kapotte_bestanden(schrijf_bericht(berichten[0], met_voorvoegsel=False)):
+    return sorted(bijzonder), telling
+
+
+def schrijf_kapotte(map_: Path, eerste: Bericht, plek: str) -> list[tuple[str, str]]:
+    """Write the files that are there by accident; (bestand, soort) of each. `eerste`: a message to damage a copy of."""
+    bijzonder = []
+    for naam, inhoud, soort in kapotte_bestanden(schrijf_bericht(eerste, met_voorvoegsel=False)):
         _schrijf_los(map_ / plek / naam, inhoud)
         bijzonder.append((f"{plek}/{naam}", soort))
-    return sorted(bijzonder), telling
+    return bijzonder
 
 
 def _andere_inhoud(berichten: list[Bericht], wereld: Wereld, r: Random) -> list[Bericht]:
     """Two later messages with an Identificatie that was used before: only the first counts."""
+    plan, uitval = (f">{code}<" for code in (WETTEN[wereld.wet].plan, WETTEN[wereld.wet].uitval))
     goed = [
         b
         for b in berichten
-        if b.soort == "307" and not b.afgekeurd and not b.gebrek and b.dag + 3 <= wereld.slot and ">19<" in b.kern()
+        if b.soort == "307" and not b.afgekeurd and not b.gebrek and b.dag + 3 <= wereld.slot and plan in b.kern()
     ]
     return [
-        replace(b, dag=b.dag + 3, kern=partial(_vervang, b.kern, ">19<", ">21<"), gebrek="zelfde_identificatie")
+        replace(b, dag=b.dag + 3, kern=partial(_vervang, b.kern, plan, uitval), gebrek="zelfde_identificatie")
         for b in r.sample(goed, min(2, len(goed)))
     ]
 
@@ -103,9 +111,9 @@ def _zonder_dagtekening(berichten: list[Bericht], r: Random) -> list[Bericht]:
 
 def _leg_neer(bericht: Bericht, wereld: Wereld, r: Random) -> list[Bestand]:
     dag, gemeente = date.fromordinal(bericht.dag), bericht.gemeente
-    plek = f"{gemeente.code}/{dag.year}/{dag.month:02d}"
+    plek = f"{gemeente.code}/{MAP_VAN[bericht.wet]}{dag.year}/{dag.month:02d}"
     extra = f"_{bericht.gebrek}" if bericht.gebrek in ("zelfde_identificatie", "dagtekening") else ""
-    naam = f"WMO{bericht.soort}_{bericht.aanbieder.agb}_{bericht.identificatie}{extra}.xml"
+    naam = f"{bericht.naam}_{bericht.aanbieder.agb}_{bericht.identificatie}{extra}.xml"
     soort = bericht.gebrek or ("afgekeurd" if bericht.afgekeurd else "goed")
     if gemeente.archief == "los" or bericht.dag >= LOS_VANAF:
         bestanden = [Bestand(bericht, "", f"{plek}/{naam}", soort)]

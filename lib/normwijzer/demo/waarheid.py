@@ -1,15 +1,17 @@
 """What really happened and what of it was told, as CSV: enough to compute every KPI without reading a message."""
 
-import csv
-import io
 from collections import Counter
 from pathlib import Path
 
+from normwijzer.demo.declareren import Prestatie
 from normwijzer.demo.schrijven import iso
 from normwijzer.demo.soorten import Client, Wereld
+from normwijzer.demo.tabel import schrijf_csv
 
+MERK = "demo.toml"
+FAMILIES = '["wmo", "jeugd_transformatie", "jeugd_kwaliteit"]'
 KOPPEN = {
-    "clienten.csv": "client bsn gemeente geboren overleden_op verhuisd_op",
+    "clienten.csv": "client bsn gemeente geboren overleden_op verhuisd_op gezin",
     "toewijzingen.csv": (
         "client gemeente aanbieder toewijzingnummer categorie code versie toewijzingsdatum toewijzingstijd "
         "ingangsdatum einddatum volume eenheid frequentie budget reden_wijziging verstuurd_op bekend reden_bekend"
@@ -19,25 +21,28 @@ KOPPEN = {
         "gemeld_begin start_gemeld gemeld_tijdelijk gemeld_einde gemeld_reden gemeld_laatste_dag "
         "start_bekend tijdelijk_bekend stop_bekend start_verloop stop_verloop"
     ),
-    "tellingen.csv": "berichttype soort aantal",
-    "bijzondere_bestanden.csv": "bestand soort",
 }
+KOP_PRESTATIES = (
+    "client gemeente aanbieder toewijzingnummer categorie code referentie vorige begin einde volume eenheid "
+    "debet_credit bedrag status"
+)
 
 
-def schrijf_waarheid(
-    map_: Path, clienten: list[Client], bijzonder: list[tuple], telling: Counter, laatste: int
-) -> None:
-    """Write waarheid/. Columns as KOPPEN; empty = did not happen, or never known.
+def schrijf_waarheid(map_: Path, clienten: list[Client], prestaties: list[Prestatie] | None = None) -> None:
+    """Write the truth about one law into map_. Columns as KOPPEN; empty = did not happen, or never known.
 
+    clienten.csv: geboren is empty when every message has an impossible birth date; brothers and sisters share gezin.
     toewijzingen.csv: one row per version; bekend = first Dagtekening of an accepted 301 with it, reden_bekend = 1
     when an accepted one showed its RedenWijziging. leveringen.csv: one row per delivery period, first what happened,
     then (gemeld_…) what counts of the reports after corrections, refusals and losses; rows without begin exist only
-    in reports. No toewijzingnummer = taakgericht. tellingen.csv ends with the latest Dagtekening (K).
+    in reports. No toewijzingnummer = taakgericht. prestaties.csv (only with `prestaties`): every claim line that was
+    sent, with what the answers say of it at the latest Dagtekening; bedrag in euro cents, never negative.
     """
     rijen: dict[str, list[tuple]] = {naam: [] for naam in KOPPEN}
     for client in clienten:
-        dagen = (client.geboren, client.overleden, client.verhuisd)
-        rijen["clienten.csv"].append((client.nummer, client.bsn, client.gemeente.code, *map(_dag, dagen)))
+        dagen = (None if client.geboren_onmogelijk else client.geboren, client.overleden, client.verhuisd)
+        rij = (client.nummer, client.bsn, client.gemeente.code, *map(_dag, dagen), client.gezin or "")
+        rijen["clienten.csv"].append(rij)
         for toewijzing in client.toewijzingen:
             kop = (
                 client.nummer, toewijzing.gemeente.code, toewijzing.aanbieder.agb, _leeg(toewijzing.nummer),
@@ -46,11 +51,20 @@ def schrijf_waarheid(
             if not toewijzing.product.taakgericht:
                 rijen["toewijzingen.csv"] += [(*kop, n, *_versie(v)) for n, v in enumerate(toewijzing.versies)]
             rijen["leveringen.csv"] += [(*kop, *_periode(p)) for p in toewijzing.perioden]
-    rijen["tellingen.csv"] = [(*sleutel, aantal) for sleutel, aantal in sorted(telling.items())]
-    rijen["tellingen.csv"].append(("alle", "laatste_dagtekening", iso(laatste)))
-    rijen["bijzondere_bestanden.csv"] = bijzonder
     for naam, kop in KOPPEN.items():
         schrijf_csv(map_ / naam, kop.split(), rijen[naam])
+    if prestaties is not None:
+        schrijf_csv(map_ / "prestaties.csv", KOP_PRESTATIES.split(), [_prestatie(regel) for regel in prestaties])
+
+
+def schrijf_tellingen(map_: Path, telling: dict[str, Counter], bijzonder: list[tuple], laatste: int) -> None:
+    """Write tellingen.csv (files per wet, berichttype and soort; the last row is the latest Dagtekening, K) and
+    bijzondere_bestanden.csv, both over all laws.
+    """
+    rijen = [(wet, *sleutel, aantal) for wet in sorted(telling) for sleutel, aantal in sorted(telling[wet].items())]
+    rijen.append(("", "alle", "laatste_dagtekening", iso(laatste)))
+    schrijf_csv(map_ / "tellingen.csv", ["wet", "berichttype", "soort", "aantal"], rijen)
+    schrijf_csv(map_ / "bijzondere_bestanden.csv", ["bestand", "soort"], bijzonder)
 
 
 def schrijf_regio(map_: Path, wereld: Wereld, zaad: int) -> None:
@@ -58,7 +72,7 @@ def schrijf_regio(map_: Path, wereld: Wereld, zaad: int) -> None:
     gemeenten = "\n".join(f'"{g.code}" = "{g.naam}"' for g in wereld.gemeenten)
     (map_ / "regio.toml").write_text(
         "# Verzonnen regio, gemaakt door `run_all.py demo`. Niets hierin bestaat.\n"
-        f'naam = "{wereld.naam}"\njaren = {wereld.jaren}\nfamilies = ["wmo"]\nsynthetisch = true\n\n'
+        f'naam = "{wereld.naam}"\njaren = {wereld.jaren}\nfamilies = {FAMILIES}\nsynthetisch = true\n\n'
         f"[gemeenten]\n{gemeenten}\n\n[opties]\n",
         encoding="utf-8",
         newline="\n",
@@ -66,24 +80,13 @@ def schrijf_regio(map_: Path, wereld: Wereld, zaad: int) -> None:
     (map_ / MERK).write_text(f"zaad = {zaad}\nschaal = {wereld.schaal}\n", encoding="utf-8", newline="\n")
     kop = ["wet", "categorie", "code", "perceel", "soort", "omschrijving", "geldig_van", "geldig_tot"]
     rijen = [
-        ("wmo", p.categorie, p.code, p.perceel or "", p.soort, p.omschrijving, _dag(p.geldig_van), _dag(p.geldig_tot))
-        for p in wereld.producten
+        (p.wet, p.categorie, p.code, p.perceel or "", p.soort, p.omschrijving, _dag(p.geldig_van), _dag(p.geldig_tot))
+        for p in wereld.producten + wereld.jeugd.producten
         if p.vermeld
     ]
     schrijf_csv(map_ / "producten.csv", kop, rijen)
-    rijen = [(a.agb, a.naam, a.contractpartij) for a in wereld.aanbieders]
+    rijen = [(a.agb, a.naam, a.contractpartij) for a in wereld.aanbieders + wereld.jeugd.aanbieders]
     schrijf_csv(map_ / "aanbieders.csv", ["agb", "naam", "contractpartij"], rijen)
-
-
-MERK = "demo.toml"
-
-
-def schrijf_csv(pad: Path, kop: list[str], rijen: list[tuple]) -> None:
-    uit = io.StringIO(newline="")
-    schrijver = csv.writer(uit, delimiter=";", lineterminator="\n")
-    schrijver.writerow(kop)
-    schrijver.writerows(rijen)
-    pad.write_text(uit.getvalue(), encoding="utf-8", newline="\n")
 
 
 def _dag(dag: int | None) -> str:
@@ -92,6 +95,15 @@ def _dag(dag: int | None) -> str:
 
 def _leeg(waarde) -> object:
     return "" if waarde is None else waarde
+
+
+def _prestatie(p: Prestatie) -> tuple:
+    t = p.toewijzing
+    return (
+        t.client.nummer, t.gemeente.code, t.aanbieder.agb, t.nummer, t.product.categorie,
+        t.product.code or t.product.declareer_code, p.referentie, p.vorige, iso(p.begin), iso(p.einde), p.volume,
+        p.eenheid, "C" if p.credit else "D", p.bedrag, p.status,
+    )  # fmt: skip
 
 
 def _versie(v) -> tuple:
