@@ -12,6 +12,7 @@ import pytest
 from conftest import PROJECT
 from hulp_run import REGIO, neem_regio
 from lxml import html
+from normwijzer.kpi import FAMILIES
 from normwijzer.paden import Paden
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport.gegevens import kenmerken
@@ -22,6 +23,7 @@ from openpyxl import load_workbook
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 VAK = Vak(REGIO, 2024, "wmo")
+JEUGD = [familie for familie in FAMILIES if familie != "wmo"]
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda pad: pad.name)
@@ -37,8 +39,8 @@ def _gemarkeerd(notebook):
     return [cel for cel in notebook.cells if GECONTROLEERD in cel.metadata.get("tags", [])]
 
 
-def test_er_is_een_notebook():
-    assert [pad.name for pad in NOTEBOOKS] == ["wmo.ipynb"]
+def test_er_is_een_notebook_per_familie():
+    assert {pad.stem for pad in NOTEBOOKS} == set(FAMILIES)
 
 
 def test_gemarkeerde_cellen_hebben_een_nummer_en_uitvoer(notebook):
@@ -67,10 +69,14 @@ def test_cellen_zijn_dun(notebook):
 def test_notebook_gebruikt_alleen_de_voordeur(notebook):
     gebruikt = {naam for cel in _codecellen(notebook) for naam in re.findall(r"\bnw\.(\w+)", cel.source)}
     assert gebruikt <= set(normwijzer.__all__)
-    assert set(normwijzer.__all__) <= gebruikt, "de voordeur belooft meer dan de notebooks gebruiken"
     assert not re.search(
         r"from normwijzer|import (?!normwijzer as nw)", "\n".join(c.source for c in _codecellen(notebook))
     )
+
+
+def test_de_voordeur_belooft_niet_meer_dan_de_notebooks_gebruiken():
+    bron = "".join(cel.source for pad in NOTEBOOKS for cel in _codecellen(nbformat.read(pad, as_version=4)))
+    assert set(re.findall(r"\bnw\.(\w+)", bron)) == set(normwijzer.__all__)
 
 
 def test_notebook_in_git_heeft_geen_beelden_paden_of_tijden(notebook):
@@ -88,6 +94,18 @@ def gerekend(demo_bron, tmp_path_factory):
     return paden
 
 
+@pytest.fixture(scope="module")
+def paginas(gerekend, rapporten):
+    """familie -> (page as text, page as tree, workbook) of the shared edition."""
+    uit = {"wmo": rapporten["deelbaar"]}
+    for familie in JEUGD:
+        maak_rapport(gerekend, Vak(REGIO, 2024, familie), "2026-03-13", "deelbaar")
+        pad = gerekend.rapport(REGIO, 2024, familie, "deelbaar")
+        tekst = pad.read_text(encoding="utf-8")
+        uit[familie] = tekst, html.fromstring(tekst), load_workbook(BytesIO(pad.with_suffix(".xlsx").read_bytes()))
+    return uit
+
+
 def _nbval(pad, paden) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(pad)],
@@ -103,7 +121,7 @@ def test_nbval_keurt_de_notebooks_goed(gerekend):
 
 
 def test_een_veranderd_getal_in_een_gemarkeerde_cel_laat_nbval_falen(gerekend, tmp_path):
-    notebook = nbformat.read(NOTEBOOKS[0], as_version=4)
+    notebook = nbformat.read(PROJECT / "notebooks" / "wmo.ipynb", as_version=4)
     cel = _gemarkeerd(notebook)[0]
     uitvoer = cel.outputs[0]
     getal = re.search(r"(\d+),(\d) %", uitvoer.text)
@@ -129,23 +147,26 @@ def rapporten(gerekend):
     return uit
 
 
-def test_pagina_is_een_bestand_zonder_script_en_zonder_verzoek_naar_buiten(rapporten):
-    tekst, boom, _ = rapporten["deelbaar"]
+@pytest.mark.parametrize("familie", FAMILIES)
+def test_pagina_is_een_bestand_zonder_script_en_zonder_verzoek_naar_buiten(paginas, familie):
+    tekst, boom, _ = paginas[familie]
     assert not boom.xpath("//script|//link|//iframe|//object|//style[contains(., 'import')]")
     assert not re.search(r"https?://|url\(", tekst)
     assert all(img.get("src").startswith("data:image/png;base64,") for img in boom.xpath("//img"))
     assert all(a.get("href").startswith("#") for a in boom.xpath("//a"))
 
 
-def test_pagina_toont_geen_code_paden_of_gedrukte_tekst(rapporten):
-    tekst, boom, _ = rapporten["deelbaar"]
+@pytest.mark.parametrize("familie", FAMILIES)
+def test_pagina_toont_geen_code_paden_of_gedrukte_tekst(paginas, familie):
+    tekst, boom, _ = paginas[familie]
     for verboden in ("nw.", "import normwijzer", "<pre", "/tmp", str(PROJECT), "mislukt", "tekst_kop"):
         assert verboden not in re.sub(r"base64,[^\"]*", "", tekst), verboden
     assert not boom.xpath("//code")
 
 
-def test_pagina_is_toegankelijk(rapporten):
-    _, boom, _ = rapporten["deelbaar"]
+@pytest.mark.parametrize("familie", FAMILIES)
+def test_pagina_is_toegankelijk(paginas, familie):
+    _, boom, _ = paginas[familie]
     assert boom.get("lang") == "nl"
     assert boom.xpath("string(//title)") == boom.xpath("string(//h1)")
     niveaus = [int(kop.tag[1]) for kop in boom.xpath("//h1|//h2|//h3|//h4")]
@@ -161,7 +182,7 @@ def test_pagina_is_toegankelijk(rapporten):
         assert all(th.get("scope") for th in tabel.xpath(".//th"))
         assert tabel.xpath("ancestor::div[@role='region' and @tabindex='0' and @aria-label]")
     figuren = boom.xpath("//figure")
-    assert len(figuren) >= 6
+    assert len(figuren) >= {"wmo": 6, "jeugd_transformatie": 8, "jeugd_kwaliteit": 2}[familie]
     for figuur in figuren:
         assert len(figuur.xpath("./img/@alt")[0]) > 60
         assert figuur.xpath("./figcaption")
@@ -217,7 +238,7 @@ def test_werkboek_heeft_dezelfde_cijfers_als_de_pagina(gerekend, rapporten):
     rapport = lees_rapport(VAK.regio, VAK.jaar, VAK.familie, paden=gerekend)
     verwacht = {
         (rij.perceel, rij.teller, rij.noemer, round(rij.waarde, 12))
-        for rij in rapport.per_perceel("uitval").itertuples()
+        for rij in rapport.per_groep("uitval").itertuples()
         if not rij.te_klein and rij.noemer > 0
     }
     blad = rapporten["deelbaar"][2]["Overzicht"]
@@ -237,9 +258,35 @@ def test_zelfde_rapport_geeft_dezelfde_bytes(gerekend, rapporten):
     assert (pad.read_bytes(), pad.with_suffix(".xlsx").read_bytes()) == eerst
 
 
-def test_elk_kenmerk_in_het_rapport_heeft_woorden(gerekend):
-    rapport = lees_rapport(VAK.regio, VAK.jaar, VAK.familie, paden=gerekend)
-    gebruikt = {*rapport.nevencijfers["kenmerk"], *rapport.kwaliteit["kenmerk"]}
-    gebruikt = {kenmerk for kenmerk in gebruikt if not kenmerk.startswith("signaal:")}
-    assert gebruikt == set(kenmerken())
-    assert set(rapport.signalen["signaal"]) <= set(rapport.woorden)
+def test_elk_kenmerk_in_een_rapport_heeft_woorden_en_elk_woord_een_kenmerk(gerekend):
+    gebruikt = set()
+    for familie in FAMILIES:
+        rapport = lees_rapport(REGIO, 2024, familie, paden=gerekend)
+        gebruikt |= {*rapport.nevencijfers["kenmerk"], *rapport.kwaliteit["kenmerk"]}
+        assert set(rapport.signalen["signaal"]) <= set(rapport.woorden)
+    assert {kenmerk.partition(":")[0] for kenmerk in gebruikt if not kenmerk.startswith("signaal:")} == set(kenmerken())
+
+
+def test_codes_betekenen_in_elke_familie_wat_haar_wet_zegt(gerekend):
+    woorden = {familie: lees_rapport(REGIO, 2024, familie, paden=gerekend).woorden["31"] for familie in FAMILIES}
+    assert woorden["wmo"] != woorden["jeugd_kwaliteit"] == woorden["jeugd_transformatie"]
+
+
+def test_elke_kpi_van_jeugd_heeft_een_uitkomst_of_een_regel_geen_bron(gerekend):
+    for familie in JEUGD:
+        rapport = lees_rapport(REGIO, 2024, familie, paden=gerekend)
+        met = {kpi for kpi in rapport.definities if len(rapport.regels(kpi))}
+        zonder = set(rapport.frames["geen_bron"]["kpi"])
+        assert met | zonder == set(rapport.definities)
+        assert not met & zonder
+        assert zonder  # the demo region leaves some out
+        assert rapport.frames["geen_bron"]["bestand"].str.contains("aanbiederopgave").all()
+
+
+@pytest.mark.parametrize("familie", JEUGD)
+def test_geen_bron_staat_met_de_naam_van_het_bestand_in_het_rapport(paginas, gerekend, familie):
+    rapport = lees_rapport(REGIO, 2024, familie, paden=gerekend)
+    tekst = " ".join(paginas[familie][1].text_content().split())
+    for rij in rapport.frames["geen_bron"].itertuples():
+        assert rij.reden in tekst
+        assert rij.bestand in tekst

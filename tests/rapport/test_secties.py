@@ -37,34 +37,37 @@ def _rapport(*rijen, editie="deelbaar", **anders):
     velden = {
         "regio": "r", "naam": "Regio R & Co", "jaar": 2024, "familie": "wmo", "editie": editie, "synthetisch": True,
         "bekend_op": pd.Timestamp("2025-06-30"), "uitkomsten": bescherm_uitkomsten(tabel, editie), "nevencijfers": leeg,
-        "redenen": leeg, "stroom": leeg, "kwaliteit": leeg, "niet_ingedeeld": leeg, "signalen": leeg,
+        "frames": {"redenen": leeg, "stroom": leeg}, "kwaliteit": leeg, "niet_ingedeeld": leeg, "signalen": leeg,
         "catalogus": catalogus.laad("wmo"), "woorden": {}, "opties": leeg, "verantwoording": {},
         "aanbieders": {EERSTE: "Zorg <A>", TWEEDE: "Dubbel", DERDE: "Dubbel"},
     }  # fmt: skip
     return Rapport(**{**velden, **anders})
 
 
+def _eerste_zin(rapport):
+    return zin(rapport, next(rapport.getoond("uitval").itertuples()))
+
+
 def test_zin_noemt_waarde_teller_noemer_interval_en_status():
-    rij = next(_rapport(_rij(teller=132, noemer=420)).per_perceel("uitval").itertuples())
-    kop, rest = zin(rij)
+    kop, rest = _eerste_zin(_rapport(_rij(teller=132, noemer=420)))
     assert kop == "Perceel 1: 31,4\u202f%"
     assert rest == "(132 van 420 cliënten; 95 %-interval 20,0\u202f% – 40,0\u202f%). Definitief."
 
 
 def test_voorlopig_noemt_de_grenzen_waartussen_het_nog_kan_uitkomen():
     rapport = _rapport(_rij(status="voorlopig", grens_onder=0.25, grens_boven=0.35))
-    _, rest = zin(next(rapport.per_perceel("uitval").itertuples()))
+    _, rest = _eerste_zin(rapport)
     assert rest.endswith("Voorlopig: kan nog uitkomen op 25,0\u202f% – 35,0\u202f%.")
 
 
 def test_midden_in_het_jaar_staan_er_geen_grenzen_die_zekerheid_suggereren():
     rij = _rij(status="voorlopig", grens_onder=0.25, grens_boven=0.35, bekend_op=date(2024, 12, 30))
-    _, rest = zin(next(_rapport(rij).per_perceel("uitval").itertuples()))
+    _, rest = _eerste_zin(_rapport(rij))
     assert rest.endswith("Voorlopig: het jaar was nog niet om, dus dit kan nog alle kanten op.")
 
 
 def test_geen_clienten_is_niet_bekend_en_geen_nul_procent():
-    kop, rest = zin(next(_rapport(_rij(teller=0, noemer=0)).per_perceel("uitval").itertuples()))
+    kop, rest = _eerste_zin(_rapport(_rij(teller=0, noemer=0)))
     assert kop == "Perceel 1: n.b."
     assert "geen cliënten" in rest
 

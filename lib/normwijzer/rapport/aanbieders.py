@@ -2,23 +2,25 @@
 
 from normwijzer.rapport.cijfers import CIJFERS, UNIEK, cijfers, heeft_clienten
 from normwijzer.rapport.definitie import titel_kpi
-from normwijzer.rapport.gegevens import Rapport, naam_perceel
-from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.tabel import Kolom, Tabel, als_html, zonder_lege_kolommen
 
 
 def tabellen_aanbieders(rapport: Rapport, kpi: str) -> list[Tabel]:
-    """One table per perceel of the KPI: the region first, then every aanbieder by name."""
+    """One table per perceel, or per soort with rows per aanbieder: the region first, then every aanbieder by name."""
     return [
         _tabel(rapport, kpi, rij)
-        for rij in rapport.per_perceel(kpi).itertuples()
-        if rij.perceel and heeft_clienten(rij)
+        for rij in rapport.getoond(kpi).itertuples()
+        if heeft_clienten(rij) and (rapport.groep == "perceel" or not rapport.per_aanbieder(kpi, rij.groep).empty)
     ]
 
 
 def tabel_gemeenten(rapport: Rapport, kpi: str) -> Tabel:
-    """One row per perceel × gemeente; empty in the shared edition."""
-    rijen = [(naam_perceel(rij.perceel), rij.gemeente, *cijfers(rij)) for rij in rapport.per_gemeente(kpi).itertuples()]
-    kolommen = (Kolom("Perceel", rijkop=True), Kolom("Gemeente"), *CIJFERS)
+    """One row per perceel or soort × gemeente; empty in the shared edition."""
+    rijen = [
+        (rapport.naam_groep(rij.groep), rij.gemeente, *cijfers(rij)) for rij in rapport.per_gemeente(kpi).itertuples()
+    ]
+    kolommen = (Kolom(rapport.groep.capitalize(), rijkop=True), Kolom("Gemeente"), *CIJFERS)
     return Tabel(f"{titel_kpi(rapport, kpi)} per gemeente, {rapport.jaar}", kolommen, rijen)
 
 
@@ -30,11 +32,12 @@ def html_aanbieders(rapport: Rapport, kpi: str) -> str:
     delen = [als_html(tabel) for tabel in tabellen]
     if rapport.editie == "intern":
         delen.append(als_html(tabel_gemeenten(rapport, kpi)))
-    return "\n".join([*delen, f'<p class="toelichting">{UNIEK}</p>'])
+    return "\n".join([*delen, f'<p class="toelichting">{UNIEK[rapport.groep]}</p>'])
 
 
 def _tabel(rapport: Rapport, kpi: str, regio) -> Tabel:
     rijen = [("Hele regio", *cijfers(regio))]
-    rijen += [(rij.naam, *cijfers(rij)) for rij in rapport.per_aanbieder(kpi, regio.perceel).itertuples()]
-    bijschrift = f"{titel_kpi(rapport, kpi)} per aanbieder, {naam_perceel(regio.perceel).lower()}, {rapport.jaar}"
-    return Tabel(bijschrift, (Kolom("Aanbieder", rijkop=True), *CIJFERS), rijen)
+    rijen += [(rij.naam, *cijfers(rij)) for rij in rapport.per_aanbieder(kpi, regio.groep).itertuples()]
+    bijschrift = f"{titel_kpi(rapport, kpi)} per aanbieder, {rapport.naam_groep(regio.groep).lower()}, {rapport.jaar}"
+    tabel = Tabel(bijschrift, (Kolom("Aanbieder", rijkop=True), *CIJFERS), rijen)
+    return tabel if rapport.groep == "perceel" else zonder_lege_kolommen(tabel)

@@ -4,52 +4,65 @@ import pandas as pd
 
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 STROOM = ("beginstand", "instroom", "uitstroom", "eindstand")
 
-_EENHEID = (
-    "Geteld zijn aaneengesloten perioden van een cliënt bij één aanbieder in één perceel. Wie overstapt, stroomt bij "
-    "de ene uit en bij de andere in. Dit zijn dus meer gevallen dan de cliënten die volgens de KPI zijn uitgestroomd."
-)
+_EENHEID = {
+    "perceel": (
+        "Geteld zijn aaneengesloten perioden van een cliënt bij één aanbieder in één perceel. Wie overstapt, stroomt "
+        "bij de ene uit en bij de andere in. Dit zijn dus meer gevallen dan de cliënten die volgens de KPI zijn "
+        "uitgestroomd."
+    ),
+    "soort": (
+        "Geteld zijn aaneengesloten perioden van een jeugdige bij één aanbieder in één soort. Wie overstapt, stroomt "
+        "bij de ene uit en bij de andere in. Dit zijn dus meer gevallen dan de verblijfsperioden die zijn geëindigd."
+    ),
+}
 
 
 def tabel_redenen(rapport: Rapport) -> Tabel:
-    """One row per perceel and reason of the periods that ended in the year, with its share of the perceel."""
-    redenen = rapport.redenen.sort_values(["perceel", "reden"])
-    totaal = redenen.groupby("perceel")["aantal"].transform("sum")
+    """One row per perceel or soort and reason of the periods that ended in the year, with its share of them."""
+    redenen = _redenen(rapport)
     rijen = [
-        (naam_perceel(rij.perceel), _reden(rapport, rij.reden), *_aandeel(rij, som))
-        for rij, som in zip(redenen.itertuples(), totaal, strict=True)
+        (rapport.naam_groep(rij.groep), _reden(rapport, rij.reden), *_aandeel(rij))
+        for groep in rapport.op_volgorde(redenen["groep"].unique())
+        for rij in redenen[redenen["groep"].eq(groep)].itertuples()
     ]
     kolommen = (
-        Kolom("Perceel", rijkop=True),
+        Kolom(rapport.groep.capitalize(), rijkop=True),
         Kolom("Reden van beëindiging"),
         Kolom("Aantal", "aantal"),
         Kolom("Aandeel", "procent"),
     )
     bijschrift = f"Geëindigde perioden naar reden, {rapport.jaar}"
-    return Tabel(bijschrift, kolommen, rijen, _EENHEID, leeg="er is geen periode geëindigd.")
+    return Tabel(bijschrift, kolommen, rijen, _EENHEID[rapport.groep], leeg="er is geen periode geëindigd.")
 
 
 def tabel_redenen_breed(rapport: Rapport) -> Tabel:
-    """One row per reason, one column per perceel: the count and its share of the perceel."""
-    redenen = rapport.redenen.assign(som=rapport.redenen.groupby("perceel")["aantal"].transform("sum"))
-    percelen = sorted(redenen["perceel"].unique())
-    cellen = {(rij.reden, rij.perceel): _tekst_aandeel(rij) for rij in redenen.itertuples()}
+    """One row per reason, one column per perceel or soort: the count and its share of them."""
+    redenen = _redenen(rapport)
+    groepen = rapport.op_volgorde(redenen["groep"].unique())
+    cellen = {(rij.reden, rij.groep): _tekst_aandeel(rij) for rij in redenen.itertuples()}
+    leeg = {groep: TE_KLEIN if deel["te_klein"].any() else "0" for groep, deel in redenen.groupby("groep")}
     rijen = [
-        (_reden(rapport, reden), *(cellen.get((reden, perceel), "0") for perceel in percelen))
+        (_reden(rapport, reden), *(cellen.get((reden, groep), leeg[groep]) for groep in groepen))
         for reden in sorted(redenen["reden"].unique())
     ]
-    kolommen = (Kolom("Reden van beëindiging", rijkop=True), *(Kolom(naam_perceel(perceel)) for perceel in percelen))
+    kolommen = (
+        Kolom("Reden van beëindiging", rijkop=True),
+        *(Kolom(rapport.naam_groep(groep)) for groep in groepen),
+    )
     bijschrift = f"Geëindigde perioden naar reden, {rapport.jaar}"
-    return Tabel(bijschrift, kolommen, rijen, _EENHEID, leeg="er is geen periode geëindigd.")
+    return Tabel(bijschrift, kolommen, rijen, _EENHEID[rapport.groep], leeg="er is geen periode geëindigd.")
 
 
 def tabellen_stroom(rapport: Rapport) -> list[Tabel]:
-    """Per perceel: beginstand + instroom − uitstroom = eindstand, for all aanbieders together and each of them."""
-    return [_tabel_stroom(rapport, perceel, deel) for perceel, deel in rapport.stroom.groupby("perceel")]
+    """Per perceel or soort: beginstand + instroom − uitstroom = eindstand, for all aanbieders and each of them."""
+    stroom = rapport.stroom
+    groepen = rapport.op_volgorde(stroom[rapport.groep].unique())
+    return [_tabel_stroom(rapport, groep, stroom[stroom[rapport.groep].eq(groep)]) for groep in groepen]
 
 
 def html_redenen(rapport: Rapport) -> str:
@@ -60,17 +73,26 @@ def html_stroom(rapport: Rapport) -> str:
     tabellen = [als_html(tabel) for tabel in tabellen_stroom(rapport)] or [
         '<p class="leeg">Er is geen stroom te tonen.</p>'
     ]
-    uitleg = f'<p class="toelichting">Beginstand plus instroom min uitstroom is de eindstand. {_EENHEID}</p>'
+    uitleg = (
+        f'<p class="toelichting">Beginstand plus instroom min uitstroom is de eindstand. {_EENHEID[rapport.groep]}</p>'
+    )
     return "\n".join([uitleg, *tabellen])
 
 
-def _tabel_stroom(rapport: Rapport, perceel: str, deel: pd.DataFrame) -> Tabel:
+def _redenen(rapport: Rapport) -> pd.DataFrame:
+    """Rows with groep and som: how many there are in the whole group."""
+    redenen = rapport.redenen.assign(groep=rapport.redenen[rapport.groep]).sort_values(["groep", "reden"])
+    return redenen.assign(som=redenen.groupby("groep")["aantal"].transform("sum"))
+
+
+def _tabel_stroom(rapport: Rapport, groep: str, deel: pd.DataFrame) -> Tabel:
     samen = deel["aanbieder"].eq("")
-    namen = ["Alle aanbieders" if not agb else rapport.naam_aanbieder(agb) for agb in deel["aanbieder"]]
+    alle = "Alle aanbieders" if groep or rapport.groep == "perceel" else "Verblijfsperioden"
+    namen = [alle if not agb else rapport.naam_aanbieder(agb) for agb in deel["aanbieder"]]
     deel = deel.assign(naam=namen, eerst=~samen).sort_values(["eerst", "naam", "aanbieder"])
     rijen = [(rij.naam, *_standen(rij)) for rij in deel.itertuples()]
     kolommen = (Kolom("Aanbieder", rijkop=True), *(Kolom(kolom.capitalize(), "aantal") for kolom in STROOM))
-    return Tabel(f"Stroom, {naam_perceel(perceel).lower()}, {rapport.jaar}", kolommen, rijen)
+    return Tabel(f"Stroom, {rapport.naam_groep(groep).lower()}, {rapport.jaar}", kolommen, rijen)
 
 
 def _standen(rij) -> tuple:
@@ -83,10 +105,10 @@ def _reden(rapport: Rapport, reden: str) -> str:
     return f"{reden} (onbekende code)" if reden.isdigit() else reden or "zonder code"
 
 
-def _aandeel(rij, som) -> tuple:
+def _aandeel(rij) -> tuple:
     if rij.te_klein:
         return TE_KLEIN, ""
-    return rij.aantal, rij.aantal / som if som else opmaak.NIET_BEKEND
+    return rij.aantal, rij.aantal / rij.som if rij.som else opmaak.NIET_BEKEND
 
 
 def _tekst_aandeel(rij) -> str:

@@ -1,55 +1,130 @@
 """The numbers of one outcome row as table cells and as words; a small group gets words, never numbers."""
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
 import pandas as pd
 
 from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.gegevens import naam_perceel
-from normwijzer.rapport.tabel import Kolom
+from normwijzer.rapport.eenheden import eenheid_van
+from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.tabel import Cel, Kolom
 
 CIJFERS = (
-    Kolom("Waarde", "procent"),
-    Kolom("Teller", "aantal"),
-    Kolom("Noemer", "aantal"),
+    Kolom("Waarde", "waarde"),
+    Kolom("Teller", "waarde"),
+    Kolom("Noemer", "waarde"),
     Kolom("95 %-interval", "bereik"),
     Kolom("Status"),
 )
 """Columns of `cijfers`."""
 
-UNIEK = (
-    "Een cliënt telt per perceel en per aanbieder één keer. Wie bij meer aanbieders of in meer percelen "
-    "ondersteuning had, telt bij elk daarvan mee; de aantallen tellen daarom niet op tot het totaal."
-)
+UNIEK = {
+    "perceel": (
+        "Een cliënt telt per perceel en per aanbieder één keer. Wie bij meer aanbieders of in meer percelen "
+        "ondersteuning had, telt bij elk daarvan mee; de aantallen tellen daarom niet op tot het totaal."
+    ),
+    "soort": (
+        "Een jeugdige telt per soort en per aanbieder één keer. Wie bij meer aanbieders of in meer soorten verbleef, "
+        "telt bij elk daarvan mee; de aantallen tellen daarom niet op tot het totaal."
+    ),
+}
+"""What a reader must know about unique clients, per way of grouping."""
 
 
 def cijfers(rij) -> tuple:
     """Value, teller, noemer, interval and status of one outcome row, in the order of CIJFERS."""
+    eenheid = eenheid_van(rij.maat)
     if rij.te_klein:
-        return TE_KLEIN, "", f"<{KLEINSTE_GROEP}", "", rij.status
-    return rij.waarde, rij.teller, rij.noemer, interval(rij), _status(rij)
+        klein = f"<{KLEINSTE_GROEP}"
+        return TE_KLEIN, klein if eenheid.geteld else "", "" if eenheid.geteld else klein, "", rij.status
+    teller = (
+        _of_leeg(rij.teller, eenheid.teller)
+        if eenheid.naam not in ("fractie", "bevolkingsdeel")
+        else Cel(rij.teller, "aantal")
+    )
+    noemer = "" if eenheid.geteld else Cel(rij.noemer, "aantal")
+    return eenheid.cel(rij.waarde), teller, noemer, interval(rij), _status(rij)
+
+
+def waarde(rij):
+    """The value of one outcome row as one cell."""
+    return TE_KLEIN if rij.te_klein else eenheid_van(rij.maat).cel(rij.waarde)
 
 
 def interval(rij) -> str:
     """95 % interval of an outcome row; empty text when there is none."""
-    return opmaak.bereik(rij.onder, rij.boven)
+    return eenheid_van(rij.maat).bereik(rij.onder, rij.boven)
 
 
 def heeft_clienten(rij) -> bool:
-    """Whether anybody is in the noemer; a hidden small group has somebody."""
-    return bool(rij.te_klein) or (not pd.isna(rij.noemer) and rij.noemer > 0)
+    """Whether anybody is in the noemer (or is counted); a hidden small group has somebody."""
+    omvang = rij.waarde if eenheid_van(rij.maat).geteld else rij.noemer
+    return bool(rij.te_klein) or (not pd.isna(omvang) and omvang > 0)
 
 
-def zin(rij) -> tuple[str, str]:
-    """One outcome row in words: the value, and what belongs to it."""
-    perceel = naam_perceel(rij.perceel)
+def zin(rapport: Rapport, rij) -> tuple[str, str]:
+    """One outcome row in words: the value of its perceel or soort, and what belongs to it."""
+    kop, rest = zin_waarde(rapport, rij)
+    return f"{rapport.naam_groep(rij.groep)}: {kop}", rest
+
+
+def zin_waarde(rapport: Rapport, rij) -> tuple[str, str]:
+    """The value in words without the name of its group, and what it was counted from."""
     if rij.te_klein:
-        return f"{perceel}: {TE_KLEIN}", ""
+        return TE_KLEIN, ""
     if pd.isna(rij.waarde):
-        return f"{perceel}: {opmaak.NIET_BEKEND}", "Er zijn geen cliënten om over te rekenen."
+        return opmaak.NIET_BEKEND, f"Er zijn geen {_niemand(rapport, rij.kpi)} om over te rekenen."
     ruimte = interval(rij)
-    tussen = f"; 95 %-interval {ruimte}" if ruimte else ""
-    van = opmaak.meervoud(int(rij.noemer), "cliënt", "cliënten")
-    return f"{perceel}: {opmaak.procent(rij.waarde)}", f"({opmaak.aantal(rij.teller)} van {van}{tussen}). {_slot(rij)}"
+    delen = [_waarvan(rapport, rij), f"95 %-interval {ruimte}" if ruimte else ""]
+    tussen = "; ".join(deel for deel in delen if deel)
+    return _met_woord(rapport, rij), f"({tussen}). {_slot(rij)}" if tussen else _slot(rij)
+
+
+def _of_leeg(getal, soort: str):
+    return "" if pd.isna(getal) else Cel(getal, soort)
+
+
+def _met_woord(rapport: Rapport, rij) -> str:
+    """420 jeugdigen; 31,4 %; 14,2 maanden."""
+    eenheid = eenheid_van(rij.maat)
+    woorden = _geteld(rapport, rij.kpi).get("teller")
+    if eenheid.geteld and woorden:
+        return _met_getal(rij.waarde, woorden, eenheid.soort)
+    return eenheid.tekst(rij.waarde)
+
+
+def _waarvan(rapport: Rapport, rij) -> str:
+    """132 van 420 cliënten; 1.701,3 maanden in 120 afgesloten perioden; over 120 afgesloten perioden."""
+    eenheid = eenheid_van(rij.maat)
+    if eenheid.geteld:
+        return ""
+    geteld = _geteld(rapport, rij.kpi)
+    van = _met_getal(rij.noemer, geteld.get("noemer", ("cliënt", "cliënten")), "aantal")
+    verband = geteld.get("verband", "van")
+    if pd.isna(rij.teller):
+        return f"{'over' if verband == 'van' else verband} {van}"
+    return f"{_met_getal(rij.teller, geteld.get('teller'), eenheid.teller)} {verband} {van}"
+
+
+def _met_getal(getal, woorden, soort: str) -> str:
+    tekst = opmaak.getal(getal, 1) if soort == "getal" else opmaak.aantal(getal)
+    return f"{tekst} {woorden[0] if tekst == '1' else woorden[1]}" if woorden else tekst
+
+
+def _niemand(rapport: Rapport, kpi: str) -> str:
+    return _geteld(rapport, kpi).get("noemer", ("cliënt", "cliënten"))[1]
+
+
+def _geteld(rapport: Rapport, kpi: str) -> dict:
+    return _woorden().get(rapport.familie, {}).get(kpi, {})
+
+
+@cache
+def _woorden() -> dict[str, dict]:
+    return tomllib.loads(Path(__file__).with_name("geteld.toml").read_text(encoding="utf-8"))
 
 
 def _slot(rij) -> str:
@@ -57,10 +132,14 @@ def _slot(rij) -> str:
         return "Definitief."
     if pd.Timestamp(rij.bekend_op) < pd.Timestamp(int(rij.jaar), 12, 31):
         return "Voorlopig: het jaar was nog niet om, dus dit kan nog alle kanten op."
-    grenzen = opmaak.bereik(rij.grens_onder, rij.grens_boven)
+    grenzen = _grenzen(rij)
     return f"Voorlopig: kan nog uitkomen op {grenzen}." if grenzen else "Voorlopig."
 
 
 def _status(rij) -> str:
-    grenzen = opmaak.bereik(rij.grens_onder, rij.grens_boven) if rij.status == "voorlopig" else ""
+    grenzen = _grenzen(rij) if rij.status == "voorlopig" else ""
     return f"voorlopig ({grenzen})" if grenzen else rij.status
+
+
+def _grenzen(rij) -> str:
+    return eenheid_van(rij.maat).bereik(rij.grens_onder, rij.grens_boven)

@@ -3,15 +3,22 @@
 from html import escape
 
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.opmaak import opsomming
 from normwijzer.rapport.tabel import Kolom, Tabel
 
-_WAARDEN = {"true": "ja", "false": "nee", "{}": "geen"}
-_RICHTING = {"hoger_is_beter": "Hoger is beter.", "lager_is_beter": "Lager is beter."}
+_WAARDEN = {"true": "ja", "false": "nee", "{}": "geen", "t_m": "tot en met"}
+_GEGEVENS = {
+    "berichten": "iJw-berichten",
+    "bevolking": "bevolkingscijfers",
+    "aanbiederopgave": "opgave van de aanbieders",
+}
+_RICHTING = {"hoger_is_beter": "Hoger is beter.", "lager_is_beter": "Lager is beter.", "geen": ""}
 
 
 def titel_kpi(rapport: Rapport, kpi: str) -> str:
-    """Title of the KPI for people."""
-    return rapport.definities[kpi].titel
+    """Title of the KPI for people, with its number when it has one: J1 Jeugdigen in verblijf."""
+    definitie = rapport.definities[kpi]
+    return f"{definitie.nummer} {definitie.titel}".strip()
 
 
 def is_pilot(rapport: Rapport, kpi: str) -> bool:
@@ -21,12 +28,11 @@ def is_pilot(rapport: Rapport, kpi: str) -> bool:
 
 def normzin(rapport: Rapport, kpi: str) -> str:
     """The state of the norm in one sentence."""
-    tekst = rapport.definities[kpi].normtekst
-    return (
-        f"{tekst[:1].upper()}{tekst[1:]}."
-        if is_pilot(rapport, kpi)
-        else f"Nog geen norm vastgesteld. In de bron: {tekst}."
-    )
+    definitie = rapport.definities[kpi]
+    tekst = definitie.normtekst.removesuffix(".")
+    if definitie.norm == "te_bepalen":
+        return f"Nog geen norm vastgesteld. In de bron: {tekst}."
+    return f"{tekst[:1].upper()}{tekst[1:]}."
 
 
 def naam_variant(rapport: Rapport, kpi: str, variant: str) -> str:
@@ -63,7 +69,9 @@ def _velden(rapport: Rapport, kpi: str) -> list[tuple[str, str | list[str]]]:
         ("Teller", d.teller),
         ("Noemer", d.noemer),
         ("Richting", _RICHTING[d.richting]),
-        ("Norm", normzin(rapport, kpi)),
+        ("Doel" if d.norm == "doel" else "Norm", normzin(rapport, kpi)),
+        ("Gegevens", _gegevens(d.gegevens) if d.nummer else ""),
+        ("Ondersteunt", titel_kpi(rapport, d.ondersteunt) if d.ondersteunt else ""),
         ("Kanttekeningen", [f"{k.tekst} ({_bron(k.bron)})" for k in d.kanttekeningen]),
         (
             "Wie gaat waarover",
@@ -71,6 +79,12 @@ def _velden(rapport: Rapport, kpi: str) -> list[tuple[str, str | list[str]]]:
         ),
         ("Bron", f"Bron {d.bron}, versie {d.versie}"),
     ]
+
+
+def _gegevens(gegevens: tuple[str, ...]) -> str:
+    namen = [_GEGEVENS[naam] for naam in gegevens]
+    tekst = opsomming(namen)
+    return f"{tekst[:1].upper()}{tekst[1:]}."
 
 
 def _waarde(waarde: str | list[str]) -> str:

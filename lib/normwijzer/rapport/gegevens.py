@@ -2,28 +2,34 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from normwijzer.kpi.catalogus import Catalogus, Definitie
 
-SAMEN = "alle percelen samen"
+SAMEN = {"perceel": "alle percelen samen", "soort": "hele regio"}
+"""Column that groups the rows of a family -> words for the row of all groups together."""
 
 
 @dataclass(frozen=True)
 class Rapport:
     """One region × year × family.
 
-    uitkomsten: outcome rows of every year of the region, protected, with column te_klein.
-    nevencijfers, redenen, stroom: of `jaar`, protected, with column te_klein.
-    kwaliteit, niet_ingedeeld, signalen: of `jaar` (signalen: of the whole input), counts of rows.
+    uitkomsten: outcome rows of every year of the region, protected, with column te_klein; scope columns perceel,
+        aanbieder, gemeente, soort.
+    nevencijfers, kwaliteit: of `jaar`, protected, with column te_klein; kwaliteit has perceel and soort as scope.
+    niet_ingedeeld, signalen: of `jaar` (signalen: of the whole input), counts of rows.
+    frames: name -> frame of the family for `jaar`, protected, with column te_klein.
+    jaarframes: the same for the frames that are shown over the years, every year, with an extra column jaar;
+        a name that is not there is shown for `jaar` alone.
     catalogus: title, source and definitions of the family.
     aanbieders: AGB -> name. woorden: key of a reason, signal or quality figure -> words. opties: kpi, optie,
     waarde, afwijkend (bool), uitleg. verantwoording: heading -> value in words, in order.
+    bevolking_bron: where figures of the population came from: cbs, synthetisch, or empty when none were used.
     """
 
     regio: str
@@ -35,8 +41,6 @@ class Rapport:
     bekend_op: pd.Timestamp
     uitkomsten: pd.DataFrame
     nevencijfers: pd.DataFrame
-    redenen: pd.DataFrame
-    stroom: pd.DataFrame
     kwaliteit: pd.DataFrame
     niet_ingedeeld: pd.DataFrame
     signalen: pd.DataFrame
@@ -45,6 +49,26 @@ class Rapport:
     woorden: Mapping[str, str]
     opties: pd.DataFrame
     verantwoording: Mapping[str, str]
+    frames: Mapping[str, pd.DataFrame]
+    jaarframes: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    bevolking_bron: str = ""
+
+    @property
+    def redenen(self) -> pd.DataFrame:
+        """Reasons of what ended, of `jaar`."""
+        return self.frames["redenen"]
+
+    @property
+    def stroom(self) -> pd.DataFrame:
+        """Beginstand, instroom, uitstroom and eindstand, of `jaar`."""
+        return self.frames["stroom"]
+
+    def over_jaren(self, naam: str) -> pd.DataFrame:
+        """A frame of the family for every year up to and including `jaar`, with column jaar."""
+        frame = self.jaarframes.get(naam)
+        if frame is None:
+            frame = self.frames[naam].assign(jaar=self.jaar)
+        return frame[frame["jaar"].le(self.jaar)]
 
     @property
     def titel(self) -> str:
@@ -57,37 +81,96 @@ class Rapport:
 
     @property
     def jaren(self) -> list[int]:
-        """Years with outcomes, up to and including the year of the report."""
-        return sorted(int(jaar) for jaar in self.uitkomsten["jaar"].unique() if jaar <= self.jaar)
+        """Years with outcomes before that of the report, and that year itself."""
+        return sorted({int(jaar) for jaar in self.uitkomsten["jaar"].unique() if jaar < self.jaar} | {self.jaar})
 
     def regels(self, kpi: str, *, jaar: int | None = None, variant: str = "basis") -> pd.DataFrame:
-        """Rows of one KPI, year and variant, for every scope; empty scope columns are empty text."""
-        rijen = self.uitkomsten
-        rijen = rijen[rijen["kpi"].eq(kpi) & rijen["variant"].eq(variant) & rijen["jaar"].eq(jaar or self.jaar)]
-        return rijen.assign(
-            **{kolom: rijen[kolom].fillna("") for kolom in ("perceel", "aanbieder", "gemeente", "soort")}
-        )
+        """Rows of one KPI, year and variant, for every scope, with column maat; empty scope columns are empty text."""
+        return self._delen.get((kpi, variant, jaar or self.jaar), self._leeg)
 
-    def per_perceel(self, kpi: str, *, jaar: int | None = None, variant: str = "basis") -> pd.DataFrame:
-        """Rows of one KPI per perceel, ordered; the row of all percelen last and only when there are several."""
-        rijen = self.regels(kpi, jaar=jaar, variant=variant)
-        rijen = rijen[rijen["aanbieder"].eq("") & rijen["gemeente"].eq("")]
-        samen = rijen["perceel"].eq("")
-        apart = rijen[~samen].sort_values("perceel")
+    @cached_property
+    def _delen(self) -> dict[tuple[str, str, int], pd.DataFrame]:
+        """(kpi, variant, jaar) -> rows; cut once, because a page asks for thousands of them."""
+        rijen = self.uitkomsten
+        rijen = rijen.assign(
+            maat=rijen["kpi"].map({kpi: self.maat(kpi) for kpi in self.definities}),
+            **{kolom: rijen[kolom].fillna("") for kolom in ("perceel", "aanbieder", "gemeente", "soort")},
+        )
+        return dict(list(rijen.groupby(["kpi", "variant", "jaar"], sort=False)))
+
+    @cached_property
+    def _geordend(self) -> dict[tuple[str, str, int], pd.DataFrame]:
+        """What `per_groep` made before."""
+        return {}
+
+    @cached_property
+    def _leeg(self) -> pd.DataFrame:
+        return self.uitkomsten.head(0).assign(maat="")
+
+    def is_voorlopig(self, kpi: str, jaar: int) -> bool:
+        """Whether an outcome of the KPI in that year can still change."""
+        return bool(self.regels(kpi, jaar=jaar)["status"].eq("voorlopig").any())
+
+    def maat(self, kpi: str) -> str:
+        """The unit in which a value of the KPI is shown: see `eenheden.EENHEDEN`.
+
+        Its eenheid, but a mean of counts is a ratio, and a share of the population gets a decimal more.
+        """
+        definitie = self.definities[kpi]
+        if definitie.eenheid == "aantal" and definitie.noemer != "geen":
+            return "ratio"
+        return "bevolkingsdeel" if "bevolking" in definitie.gegevens else definitie.eenheid
+
+    @property
+    def groep(self) -> str:
+        """The column by which this family splits its KPI's: perceel or soort."""
+        return "perceel" if any(definitie.percelen for definitie in self.definities.values()) else "soort"
+
+    def per_groep(self, kpi: str, *, jaar: int | None = None, variant: str = "basis") -> pd.DataFrame:
+        """Rows of one KPI per perceel or soort (column `groep`), without aanbieder and gemeente.
+
+        Percelen in order and all of them together last, only when there are several; of soorten all together
+        comes first and the others stand in the contract's order.
+        """
+        sleutel = (kpi, variant, jaar or self.jaar)
+        if sleutel not in self._geordend:
+            self._geordend[sleutel] = self._order(self.regels(kpi, jaar=jaar, variant=variant))
+        return self._geordend[sleutel]
+
+    def _order(self, rijen: pd.DataFrame) -> pd.DataFrame:
+        rijen = rijen[rijen["aanbieder"].eq("") & rijen["gemeente"].eq("")].assign(groep=lambda r: r[self.groep])
+        if self.groep == "soort":
+            return rijen.sort_values("groep", key=lambda kolom: kolom.map(plaats_soort))
+        samen = rijen["groep"].eq("")
+        apart = rijen[~samen].sort_values("groep")
         return pd.concat([apart, rijen[samen]]) if len(apart) != 1 else apart
 
-    def per_aanbieder(self, kpi: str, perceel: str) -> pd.DataFrame:
-        """Rows of one KPI and perceel per aanbieder, ordered by name (column `naam`)."""
+    def getoond(self, kpi: str, *, jaar: int | None = None, variant: str = "basis") -> pd.DataFrame:
+        """The rows of `per_groep` that a section lays side by side: every perceel, or the total and every soort."""
+        rijen = self.per_groep(kpi, jaar=jaar, variant=variant)
+        return rijen if self.groep == "soort" else rijen[rijen["groep"].ne("")]
+
+    def groepen(self, kpi: str) -> list[str]:
+        """Every perceel or soort that `getoond` has in some year, in order."""
+        namen = {groep for jaar in self.jaren for groep in self.getoond(kpi, jaar=jaar)["groep"]}
+        return self.op_volgorde(namen)
+
+    def op_volgorde(self, groepen: Iterable[str]) -> list[str]:
+        """Percelen or soorten in the order of the report."""
+        return sorted(groepen, key=plaats_soort if self.groep == "soort" else None)
+
+    def per_aanbieder(self, kpi: str, groep: str) -> pd.DataFrame:
+        """Rows of one KPI and perceel or soort per aanbieder, ordered by name (column `naam`)."""
         rijen = self.regels(kpi)
-        rijen = rijen[rijen["aanbieder"].ne("") & rijen["perceel"].eq(perceel)]
+        rijen = rijen[rijen["aanbieder"].ne("") & rijen[self.groep].eq(groep)]
         return rijen.assign(naam=[self.naam_aanbieder(agb) for agb in rijen["aanbieder"]]).sort_values(
             ["naam", "aanbieder"]
         )
 
     def per_gemeente(self, kpi: str) -> pd.DataFrame:
-        """Rows of one KPI per perceel × gemeente; none in the shared edition."""
+        """Rows of one KPI per perceel or soort (column `groep`) × gemeente; none in the shared edition."""
         rijen = self.regels(kpi)
-        return rijen[rijen["gemeente"].ne("")].sort_values(["perceel", "gemeente"])
+        return rijen[rijen["gemeente"].ne("")].assign(groep=lambda r: r[self.groep]).sort_values(["groep", "gemeente"])
 
     def naam_aanbieder(self, agb: str) -> str:
         """Name from aanbieders.csv, with the AGB behind it when two share a name; else the AGB."""
@@ -97,13 +180,35 @@ class Rapport:
         vaker = Counter(self.aanbieders.values())[naam] > 1
         return f"{naam} ({agb})" if vaker else naam
 
+    def naam_groep(self, groep: str) -> str:
+        """Perceel 1, Pleegzorg, or the words for all of them together."""
+        if not groep:
+            return SAMEN[self.groep].capitalize()
+        return f"Perceel {groep}" if self.groep == "perceel" else naam_soort(groep)
 
-def naam_perceel(perceel: str) -> str:
-    """Perceel 1, or the words for all percelen together."""
-    return f"Perceel {perceel}" if perceel else SAMEN.capitalize()
+
+def naam_soort(soort: str) -> str:
+    """A soort in words: Behandeld wonen; one without words goes by its key with spaces."""
+    return soorten().get(soort, soort.replace("_", " ").capitalize())
+
+
+def plaats_soort(soort: str) -> tuple:
+    """Sorting key: all together first, then the contract's order, then by name."""
+    volgorde = list(soorten())
+    return (volgorde.index(soort) if soort in volgorde else len(volgorde), soort) if soort else (-1, "")
+
+
+@cache
+def soorten() -> dict[str, str]:
+    """Soort of youth care -> words, in the contract's order."""
+    return _lees("soorten")
 
 
 @cache
 def kenmerken() -> dict[str, str]:
     """Key of a side figure or quality figure -> words."""
-    return tomllib.loads(Path(__file__).with_name("kenmerken.toml").read_text(encoding="utf-8"))
+    return _lees("kenmerken")
+
+
+def _lees(naam: str) -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name(f"{naam}.toml").read_text(encoding="utf-8"))

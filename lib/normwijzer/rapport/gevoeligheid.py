@@ -6,49 +6,54 @@ from html import escape
 import pandas as pd
 
 from normwijzer.privacy import TE_KLEIN
-from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import naam_variant, titel_kpi
-from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.eenheden import Eenheid, eenheid_van
+from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel
 from normwijzer.rapport.tornado import html_tornado
 
 UITLEG = (
     "Elke rij verandert één keuze in de definitie en laat de rest staan. Getoond is het verschil met de "
-    "basisdefinitie in procentpunten; de eerste rij is de basis zelf."
+    "basisdefinitie{in_wat}; de eerste rij is de basis zelf."
 )
-
-ZICHTBAAR = 0.0005
-"""Smallest difference, as a fraction, that is not printed as 0,0."""
 
 ZONDER_INVLOED = "Zonder invloed, of alleen in groepen die te klein zijn om te tonen: "
 
 
 def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
-    """One row per variant, most influential first; per perceel the difference with basis in percentage points."""
-    basis = rapport.per_perceel(kpi).set_index("perceel")
-    percelen = [perceel for perceel in basis.index if perceel]
-    verschillen = {variant: _verschil(rapport, kpi, variant, basis, percelen) for variant in _varianten(rapport, kpi)}
+    """One row per variant, most influential first: the difference with basis in the unit of the KPI.
+
+    One column per perceel; for a family with soorten only the total, which every variant has.
+    """
+    eenheid, basis = _eenheid(rapport, kpi), _rijen(rapport, kpi, "basis")
+    groepen = list(basis.index)
+    verschillen = {
+        variant: _verschil(eenheid, _rijen(rapport, kpi, variant), basis) for variant in _varianten(rapport, kpi)
+    }
     volgorde = sorted(verschillen, key=lambda variant: -_grootste(verschillen[variant]))
-    rijen = [("Basisdefinitie", *(_basiswaarde(rij) for rij in basis.loc[percelen].itertuples()))] if percelen else []
+    rijen = [("Basisdefinitie", *(_basiswaarde(eenheid, rij) for rij in basis.itertuples()))] if groepen else []
     rijen += [(naam_variant(rapport, kpi, variant), *verschillen[variant]) for variant in volgorde]
-    kolommen = (Kolom("Keuze", rijkop=True), *(Kolom(naam_perceel(perceel), "punten") for perceel in percelen))
+    kolommen = (
+        Kolom("Keuze", rijkop=True),
+        *(Kolom(rapport.naam_groep(groep), eenheid.verschil) for groep in groepen),
+    )
+    uitleg = UITLEG.format(in_wat=f" in {eenheid.meervoud_verschil}" if eenheid.meervoud_verschil else "")
     return Tabel(
-        f"{titel_kpi(rapport, kpi)}: gevoeligheid voor definitiekeuzes, {rapport.jaar}", kolommen, rijen, UITLEG
+        f"{titel_kpi(rapport, kpi)}: gevoeligheid voor definitiekeuzes, {rapport.jaar}", kolommen, rijen, uitleg
     )
 
 
 def html_gevoeligheid(rapport: Rapport, kpi: str) -> str:
     """The most influential choice in a sentence, a figure and table of those that matter, the others in a sentence."""
-    tabel = tabel_gevoeligheid(rapport, kpi)
+    tabel, eenheid = tabel_gevoeligheid(rapport, kpi), _eenheid(rapport, kpi)
     basis, varianten = tabel.rijen[:1], tabel.rijen[1:]
-    doet_iets = [rij for rij in varianten if _grootste(rij[1:]) >= ZICHTBAAR]
-    stil = [rij[0] for rij in varianten if _grootste(rij[1:]) < ZICHTBAAR]
-    delen = [f'<p class="samenvatting">{_samenvatting(rapport, kpi)}</p>']
+    doet_iets = [rij for rij in varianten if _grootste(rij[1:]) >= eenheid.zichtbaar]
+    stil = [rij[0] for rij in varianten if _grootste(rij[1:]) < eenheid.zichtbaar]
+    delen = [f'<p class="samenvatting">{escape(samenvatting(tabel, eenheid))}</p>']
     if doet_iets:
-        percelen = [kolom.kop for kolom in tabel.kolommen[1:]]
-        delen.append(
-            html_tornado(titel_kpi(rapport, kpi), percelen, doet_iets, replace(tabel, rijen=basis + doet_iets))
-        )
+        groepen = [kolom.kop for kolom in tabel.kolommen[1:]]
+        getoond = replace(tabel, rijen=basis + doet_iets)
+        delen.append(html_tornado(titel_kpi(rapport, kpi), groepen, doet_iets, getoond, eenheid))
     if stil:
         delen.append(f'<p class="toelichting">{escape(ZONDER_INVLOED + "; ".join(stil))}.</p>')
     return "\n".join(delen)
@@ -65,34 +70,43 @@ def _varianten(rapport: Rapport, kpi: str) -> list[str]:
     return sorted(rijen["variant"].unique(), key=plaats)
 
 
-def _verschil(rapport: Rapport, kpi: str, variant: str, basis: pd.DataFrame, percelen: list[str]) -> list:
-    rijen = rapport.per_perceel(kpi, variant=variant).set_index("perceel")
-    return [_cel(rijen, basis, perceel) for perceel in percelen]
+def _rijen(rapport: Rapport, kpi: str, variant: str) -> pd.DataFrame:
+    rijen = rapport.getoond(kpi, variant=variant)
+    if rapport.groep == "soort":
+        rijen = rijen[rijen["groep"].eq("")]
+    return rijen.set_index("groep")
 
 
-def _cel(rijen: pd.DataFrame, basis: pd.DataFrame, perceel: str):
-    if perceel not in rijen.index:
+def _eenheid(rapport: Rapport, kpi: str) -> Eenheid:
+    return eenheid_van(rapport.maat(kpi))
+
+
+def _verschil(eenheid: Eenheid, rijen: pd.DataFrame, basis: pd.DataFrame) -> list:
+    return [_cel(eenheid, rijen, basis, groep) for groep in basis.index]
+
+
+def _cel(eenheid: Eenheid, rijen: pd.DataFrame, basis: pd.DataFrame, groep: str):
+    if groep not in rijen.index:
         return None
-    if rijen.at[perceel, "te_klein"] or basis.at[perceel, "te_klein"]:
+    if rijen.at[groep, "te_klein"] or basis.at[groep, "te_klein"]:
         return TE_KLEIN
-    verschil = rijen.at[perceel, "waarde"] - basis.at[perceel, "waarde"]
-    return None if pd.isna(verschil) else float(verschil)
+    return eenheid.verschil_tussen(rijen.at[groep, "waarde"], basis.at[groep, "waarde"])
 
 
 def _grootste(verschillen: list) -> float:
     return max((abs(verschil) for verschil in verschillen if isinstance(verschil, float)), default=0.0)
 
 
-def _basiswaarde(rij) -> str:
-    return TE_KLEIN if rij.te_klein else opmaak.procent(rij.waarde)
+def _basiswaarde(eenheid: Eenheid, rij) -> str:
+    return TE_KLEIN if rij.te_klein else eenheid.tekst(rij.waarde)
 
 
-def _samenvatting(rapport: Rapport, kpi: str) -> str:
-    tabel = tabel_gevoeligheid(rapport, kpi)
+def samenvatting(tabel: Tabel, eenheid: Eenheid) -> str:
+    """The most influential choice of `tabel_gevoeligheid` in one sentence."""
     if len(tabel.rijen) < 2:
         return "Voor deze KPI zijn geen andere keuzes doorgerekend."
     keuze, *verschillen = tabel.rijen[1]
     grootste = _grootste(verschillen)
-    if grootste < ZICHTBAAR:
+    if grootste < eenheid.zichtbaar:
         return "Geen van de doorgerekende keuzes verandert de uitkomst."
-    return f"De meeste invloed heeft de keuze ‘{keuze}’: tot {opmaak.getal(grootste * 100)} procentpunt verschil."
+    return f"De meeste invloed heeft de keuze ‘{keuze}’: tot {eenheid.verschil_tekst(grootste)} verschil."

@@ -1,11 +1,11 @@
-"""Title and headline: per KPI and perceel the value in words."""
+"""Title and headline: per KPI and perceel or soort the value in words."""
 
 from html import escape
 
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import CIJFERS, UNIEK, cijfers, zin
 from normwijzer.rapport.definitie import normzin, titel_kpi
-from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel
 
 
@@ -26,28 +26,30 @@ def html_titel(rapport: Rapport) -> str:
 
 
 def html_kop(rapport: Rapport) -> str:
-    """Headline in words: for every KPI a list with one sentence per perceel."""
+    """Headline in words: for every KPI a list with one sentence per perceel or soort."""
     blokken = []
     for kpi in rapport.definities:
-        regels = "\n".join(f"<li>{_zin_html(rij)}</li>" for rij in rapport.per_perceel(kpi).itertuples() if rij.perceel)
+        regels = "\n".join(f"<li>{_zin_html(rapport, rij)}</li>" for rij in rapport.getoond(kpi).itertuples())
         blokken.append(
             f'<section class="kop">\n<h3>{escape(titel_kpi(rapport, kpi))}</h3>\n<ul>\n{regels}\n</ul>\n'
             f'<p class="norm">{escape(normzin(rapport, kpi))}</p>\n</section>'
         )
-    return '<div class="koppen">\n' + "\n".join(blokken) + f'\n</div>\n<p class="toelichting">{UNIEK}</p>'
+    return (
+        '<div class="koppen">\n' + "\n".join(blokken) + f'\n</div>\n<p class="toelichting">{UNIEK[rapport.groep]}</p>'
+    )
 
 
 def tabel_kop(rapport: Rapport) -> Tabel:
-    """All headline numbers: one row per KPI and perceel, and one for all percelen together."""
+    """All headline numbers: one row per KPI and perceel or soort, and one for all of them together."""
     rijen = [
-        (titel_kpi(rapport, kpi), naam_perceel(rij.perceel), *cijfers(rij))
+        (titel_kpi(rapport, kpi), rapport.naam_groep(rij.groep), *cijfers(rij))
         for kpi in rapport.definities
-        for rij in rapport.per_perceel(kpi).itertuples()
+        for rij in rapport.per_groep(kpi).itertuples()
     ]
-    kolommen = (Kolom("KPI", rijkop=True), Kolom("Perceel"), *CIJFERS)
-    return Tabel(f"Uitkomsten per KPI en perceel, {rapport.jaar}", kolommen, rijen, UNIEK)
+    kolommen = (Kolom("KPI", rijkop=True), Kolom(rapport.groep.capitalize()), *CIJFERS)
+    return Tabel(f"Uitkomsten per KPI en {rapport.groep}, {rapport.jaar}", kolommen, rijen, UNIEK[rapport.groep])
 
 
-def _zin_html(rij) -> str:
-    kop, rest = zin(rij)
+def _zin_html(rapport: Rapport, rij) -> str:
+    kop, rest = zin(rapport, rij)
     return f"<strong>{escape(kop)}</strong> {escape(rest)}"

@@ -6,21 +6,23 @@ import pandas as pd
 
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.definitie import titel_kpi
+from normwijzer.rapport.eenheden import eenheid_van
+from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 _WET = {"wmo": "Wmo", "jw": "Jeugdwet"}
 
 
 def tabel_kwaliteit(rapport: Rapport) -> Tabel:
-    """One row per quality figure, one column per perceel: how many of how many."""
+    """One row per quality figure, one column per perceel or soort: how many of how many."""
     cijfers = rapport.kwaliteit
     cijfers = cijfers[~cijfers["kenmerk"].str.startswith("signaal:")]
     return _breed(rapport, cijfers, f"Kwaliteit van de gegevens, {rapport.jaar}", "Kenmerk", _aandeel)
 
 
 def tabel_nevencijfers(rapport: Rapport, kpi: str) -> Tabel:
-    """Side figures of one KPI, one column per perceel."""
+    """Side figures of one KPI, one column per perceel or soort."""
     cijfers = rapport.nevencijfers
     cijfers = cijfers[cijfers["kpi"].eq(kpi) & cijfers["aanbieder"].eq("") & cijfers["gemeente"].eq("")]
     return _breed(rapport, cijfers, f"Nevencijfers, {rapport.jaar}", "Nevencijfer", _nevencijfer)
@@ -40,7 +42,7 @@ def tabel_signalen(rapport: Rapport) -> Tabel:
 
 
 def tabel_niet_ingedeeld(rapport: Rapport) -> Tabel:
-    """Products that producten.csv gives no perceel: they count in no KPI."""
+    """Products that producten.csv gives no perceel or soort: they count in no KPI."""
     rijen = [
         (_WET.get(rij.wet, rij.wet), rij.categorie, "" if pd.isna(rij.code) else rij.code, *_aantallen(rij))
         for rij in rapport.niet_ingedeeld.itertuples()
@@ -49,9 +51,13 @@ def tabel_niet_ingedeeld(rapport: Rapport) -> Tabel:
         Kolom("Wet", rijkop=True), Kolom("Categorie"), Kolom("Code"), Kolom("Toewijzingen", "aantal"),
         Kolom("Leveringen", "aantal"), Kolom("Cliënten", "aantal"),
     )  # fmt: skip
-    slot = "Deze producten hebben in producten.csv geen perceel en tellen in geen enkele KPI mee."
+    slot = f"Deze producten hebben in producten.csv geen {rapport.groep} en tellen in geen enkele KPI mee."
     return Tabel(
-        f"Niet ingedeelde producten, {rapport.jaar}", kolommen, rijen, slot, leeg="elk product heeft een perceel."
+        f"Niet ingedeelde producten, {rapport.jaar}",
+        kolommen,
+        rijen,
+        slot,
+        leeg=f"elk product heeft een {rapport.groep}.",
     )
 
 
@@ -74,15 +80,23 @@ def zin_signalen(rapport: Rapport) -> str:
 
 
 def _breed(rapport: Rapport, cijfers: pd.DataFrame, bijschrift: str, kop: str, cel) -> Tabel:
-    """Rows per kenmerk in the order they first appear, columns per perceel, all percelen together first."""
-    percelen = sorted(cijfers["perceel"].unique())
+    """Rows per kenmerk in the order they first appear, columns per perceel or soort, all of them together first."""
+    cijfers = cijfers.assign(groep=cijfers[rapport.groep])
+    groepen = rapport.op_volgorde(cijfers["groep"].unique())
     rijen = []
     for kenmerk, deel in cijfers.groupby("kenmerk", sort=False):
-        per_perceel = {rij.perceel: cel(rij) for rij in deel.itertuples()}
-        woorden = rapport.woorden.get(kenmerk, kenmerk.replace("_", " "))
-        rijen.append((woorden, *(per_perceel.get(perceel, "") for perceel in percelen)))
-    kolommen = (Kolom(kop, rijkop=True), *(Kolom(naam_perceel(perceel)) for perceel in percelen))
+        per_groep = {rij.groep: cel(rij) for rij in deel.itertuples()}
+        woorden = _woorden(rapport, kenmerk)
+        rijen.append((woorden, *(per_groep.get(groep, "") for groep in groepen)))
+    kolommen = (Kolom(kop, rijkop=True), *(Kolom(rapport.naam_groep(groep)) for groep in groepen))
     return Tabel(bijschrift, kolommen, rijen)
+
+
+def _woorden(rapport: Rapport, kenmerk: str) -> str:
+    """Words of a kenmerk; behind a colon stands the KPI it is about."""
+    kaal, _, kpi = kenmerk.partition(":")
+    woorden = rapport.woorden.get(kaal, kaal.replace("_", " ")).replace("zonder perceel", f"zonder {rapport.groep}")
+    return f"{woorden}: {titel_kpi(rapport, kpi)}" if kpi in rapport.definities else woorden
 
 
 def _aandeel(rij) -> str:
@@ -99,7 +113,8 @@ def _nevencijfer(rij) -> str:
     if rij.te_klein:
         return TE_KLEIN
     if rij.eenheid != "fractie":
-        return opmaak.aantal(rij.waarde)
+        gemiddeld = rij.eenheid == "aantal" and not pd.isna(rij.noemer)
+        return eenheid_van("ratio" if gemiddeld else rij.eenheid).tekst(rij.waarde)
     if pd.isna(rij.waarde):
         return opmaak.NIET_BEKEND
     return f"{opmaak.procent(rij.waarde)} ({opmaak.aantal(rij.teller)} van {opmaak.aantal(rij.noemer)})"

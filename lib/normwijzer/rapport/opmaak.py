@@ -30,12 +30,22 @@ def procent(fractie, decimalen: int = 1) -> str:
     return NIET_BEKEND if _leeg(fractie) else getal(_exact(fractie) * 100, decimalen) + DUNNE_SPATIE + "%"
 
 
-def punten(verschil, decimalen: int = 1) -> str:
+def punten(fractie, decimalen: int = 1) -> str:
     """Difference of two fractions in percentage points, always with a sign: +1,2. Empty gives n.b."""
-    if _leeg(verschil):
+    return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, decimalen)
+
+
+def verschil(waarde, decimalen: int = 1) -> str:
+    """Difference of two numbers, always with a sign: +1,2. Empty gives n.b."""
+    if _leeg(waarde):
         return NIET_BEKEND
-    tekst = getal(_exact(verschil) * 100, decimalen)
+    tekst = getal(waarde, decimalen)
     return tekst if tekst.startswith(MINTEKEN) else "+" + tekst
+
+
+def relatief(fractie, decimalen: int = 1) -> str:
+    """Difference as a percentage of something, always with a sign: −15,0 %. Empty gives n.b."""
+    return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, decimalen) + DUNNE_SPATIE + "%"
 
 
 def datum(waarde) -> str:
@@ -54,6 +64,11 @@ def bereik(onder, boven) -> str:
 def opsomming(delen: list[str]) -> str:
     """Words in a row: a, b en c."""
     return delen[0] if len(delen) == 1 else ", ".join(delen[:-1]) + " en " + delen[-1] if delen else ""
+
+
+def met_woord(getal_tekst: str, woord: str) -> str:
+    """A written number with its unit: 14,2 maanden; n.b. stays bare."""
+    return getal_tekst if getal_tekst == NIET_BEKEND or not woord else f"{getal_tekst} {woord}"
 
 
 def meervoud(hoeveel: int, enkel: str, meer: str) -> str:

@@ -1,6 +1,6 @@
 """One table, three shapes: HTML for readers, plain text for checked notebook cells, values for Excel."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from normwijzer.rapport import opmaak
@@ -10,18 +10,35 @@ OPMAAK = {
     "bereik": lambda waarde: "" if waarde is None else str(waarde),
     "aantal": opmaak.aantal,
     "getal": opmaak.getal,
+    "getal2": lambda waarde: opmaak.getal(waarde, 2),
     "procent": opmaak.procent,
+    "procent0": lambda waarde: opmaak.procent(waarde, 0),
+    "procent2": lambda waarde: opmaak.procent(waarde, 2),
     "punten": opmaak.punten,
+    "punten2": lambda waarde: opmaak.punten(waarde, 2),
+    "verschil": opmaak.verschil,
+    "verschil2": lambda waarde: opmaak.verschil(waarde, 2),
+    "relatief": opmaak.relatief,
     "datum": opmaak.datum,
 }
 """Kind of a column -> how a value of it is written."""
 
-GETALSOORTEN = {"aantal", "getal", "procent", "punten"}
+GETALSOORTEN = {*OPMAAK, "waarde"} - {"tekst", "bereik", "datum"}
+"""Kinds that are numbers; `waarde` is a column whose cells bring their own kind."""
+
+
+@dataclass(frozen=True)
+class Cel:
+    """A value with a kind of its own, for a column in which rows differ in unit; klasse: of the cell on the page."""
+
+    waarde: object
+    soort: str
+    klasse: str = ""
 
 
 @dataclass(frozen=True)
 class Kolom:
-    """kop: heading; soort: key of OPMAAK; rijkop: whether its cells name the row."""
+    """kop: heading; soort: key of OPMAAK, or waarde when every cell is a `Cel`; rijkop: its cells name the row."""
 
     kop: str
     soort: str = "tekst"
@@ -50,9 +67,23 @@ class Tabel:
         ]
 
 
+def zonder_lege_kolommen(tabel: Tabel) -> Tabel:
+    """The table without columns in which no row has anything to say; "n.b." says something."""
+    mee = [nummer for nummer in range(len(tabel.kolommen)) if any(rij[nummer] for rij in tabel.cellen())]
+    return replace(
+        tabel,
+        kolommen=tuple(tabel.kolommen[nummer] for nummer in mee),
+        rijen=[tuple(rij[nummer] for nummer in mee) for rij in tabel.rijen],
+    )
+
+
 def schrijf(waarde, soort: str) -> str:
     """One value as text; a text is always shown as it is."""
-    return waarde if isinstance(waarde, str) else OPMAAK[soort](waarde)
+    if isinstance(waarde, Cel):
+        return schrijf(waarde.waarde, waarde.soort)
+    if isinstance(waarde, str):
+        return waarde
+    return opmaak.NIET_BEKEND if soort == "waarde" else OPMAAK[soort](waarde)
 
 
 def als_html(tabel: Tabel) -> str:
@@ -61,8 +92,8 @@ def als_html(tabel: Tabel) -> str:
         return f'<p class="leeg">{escape(tabel.bijschrift)}: {escape(tabel.leeg)}</p>'
     koppen = "".join(f'<th scope="col"{_klasse(kolom)}>{escape(kolom.kop)}</th>' for kolom in tabel.kolommen)
     rijen = "\n".join(
-        "<tr>" + "".join(_cel(tekst, kolom) for tekst, kolom in zip(rij, tabel.kolommen, strict=True)) + "</tr>"
-        for rij in tabel.cellen()
+        "<tr>" + "".join(_cel(waarde, kolom) for waarde, kolom in zip(rij, tabel.kolommen, strict=True)) + "</tr>"
+        for rij in tabel.rijen
     )
     voet = f'<p class="toelichting">{escape(tabel.toelichting)}</p>' if tabel.toelichting else ""
     naam = escape(tabel.bijschrift, quote=True)
@@ -89,13 +120,14 @@ def als_tekst(tabel: Tabel) -> str:
     return "\n".join([tabel.bijschrift, *uitgelijnd]).replace(opmaak.DUNNE_SPATIE, " ")
 
 
-def _klasse(kolom: Kolom) -> str:
-    if kolom.soort == "bereik":
-        return ' class="bereik"'
-    return ' class="getal"' if kolom.soort in GETALSOORTEN else ""
+def _klasse(kolom: Kolom, extra: str = "") -> str:
+    eigen = "bereik" if kolom.soort == "bereik" else "getal" if kolom.soort in GETALSOORTEN else ""
+    klassen = " ".join(filter(None, [eigen, extra]))
+    return f' class="{klassen}"' if klassen else ""
 
 
-def _cel(tekst: str, kolom: Kolom) -> str:
+def _cel(waarde, kolom: Kolom) -> str:
+    tekst = escape(schrijf(waarde, kolom.soort))
     if kolom.rijkop:
-        return f'<th scope="row">{escape(tekst)}</th>'
-    return f"<td{_klasse(kolom)}>{escape(tekst)}</td>"
+        return f'<th scope="row">{tekst}</th>'
+    return f"<td{_klasse(kolom, waarde.klasse if isinstance(waarde, Cel) else '')}>{tekst}</td>"

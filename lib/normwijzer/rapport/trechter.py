@@ -11,7 +11,7 @@ from normwijzer.privacy import KLEINSTE_GROEP
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import is_pilot, titel_kpi
 from normwijzer.rapport.figuur import BLAUW, GRIJS, GROEN, ROOD, ZWART, html_figuur, nieuwe_figuur
-from normwijzer.rapport.gegevens import Rapport, naam_perceel
+from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel
 
 LIGGING = ("ver onder", "onder", "binnen", "boven", "ver boven")
@@ -50,7 +50,7 @@ def trechters(rapport: Rapport, kpi: str) -> list[Trechter]:
     """
     if is_pilot(rapport, kpi):
         return []
-    mogelijk = (_trechter(rapport, kpi, rij) for rij in rapport.per_perceel(kpi).itertuples() if rij.perceel)
+    mogelijk = (_trechter(rapport, kpi, rij) for rij in rapport.getoond(kpi).itertuples())
     return [trechter for trechter in mogelijk if trechter is not None]
 
 
@@ -73,7 +73,7 @@ def html_trechters(rapport: Rapport, kpi: str) -> str:
 
 
 def _trechter(rapport: Rapport, kpi: str, regio) -> Trechter | None:
-    punten = rapport.per_aanbieder(kpi, regio.perceel)
+    punten = rapport.per_aanbieder(kpi, regio.groep)
     punten = punten[
         punten["noemer"].astype("Float64").ge(KLEINSTE_GROEP).fillna(False).astype(bool) & ~punten["te_klein"]
     ]
@@ -82,7 +82,7 @@ def _trechter(rapport: Rapport, kpi: str, regio) -> Trechter | None:
     grenzen = trechtergrenzen(regio.waarde, punten["noemer"].astype("int64"))
     punten = punten[["naam", "teller", "noemer", "waarde"]].reset_index(drop=True)
     punten = punten.join(grenzen.drop(columns="noemer"))
-    titel = f"{titel_kpi(rapport, kpi)}, {naam_perceel(regio.perceel).lower()}, {rapport.jaar}"
+    titel = f"{titel_kpi(rapport, kpi)}, {rapport.naam_groep(regio.groep).lower()}, {rapport.jaar}"
     return Trechter(titel, float(regio.waarde), punten.assign(ligging=_ligging(punten)))
 
 

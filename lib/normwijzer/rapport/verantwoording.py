@@ -2,13 +2,16 @@
 
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.jeugd.bron import zin_bevolking
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 
 def tabel_verantwoording(rapport: Rapport) -> Tabel:
     """One row per fact: knowledge date, digest of the input, versions, commit. No clock time."""
     kolommen = (Kolom("Onderwerp", rijkop=True), Kolom("Waarde"))
-    return Tabel("Verantwoording", kolommen, list(rapport.verantwoording.items()))
+    bevolking = zin_bevolking(rapport)
+    rijen = [*rapport.verantwoording.items(), *([("Bevolking", bevolking)] if bevolking else [])]
+    return Tabel("Verantwoording", kolommen, rijen)
 
 
 def tabel_opties(rapport: Rapport) -> Tabel:

@@ -8,6 +8,21 @@ from normwijzer.rapport.definitie import html_definitie
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.gevoeligheid import html_gevoeligheid, tabel_gevoeligheid
 from normwijzer.rapport.jaren import html_jaren, tabel_jaren
+from normwijzer.rapport.jeugd.bron import html_bronnen, tabel_geen_bron
+from normwijzer.rapport.jeugd.doelen import html_doelen, tabel_doelen
+from normwijzer.rapport.jeugd.hitte import tabel_hitte
+from normwijzer.rapport.jeugd.kop import html_onderdelen
+from normwijzer.rapport.jeugd.kpi import html_kpi, tabellen_kpi
+from normwijzer.rapport.jeugd.overleving import html_overleving, tabel_overleving
+from normwijzer.rapport.jeugd.respons import tabel_respons
+from normwijzer.rapport.jeugd.stroom import html_stroom_jaren, tabel_stroom_jaren
+from normwijzer.rapport.jeugd.verblijfsduur import (
+    html_verblijfsduur,
+    tabel_duur_jaren,
+    tabel_per_vorm,
+    tabel_verblijfsduur,
+)
+from normwijzer.rapport.jeugd.verdeling import html_verdeling, tabel_verdeling
 from normwijzer.rapport.kop import html_kop, html_titel, tabel_kop
 from normwijzer.rapport.kwaliteit import html_kwaliteit, tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld
 from normwijzer.rapport.tabel import Tabel, als_html, als_tekst
@@ -21,9 +36,9 @@ def toon_titel(rapport: Rapport) -> None:
 
 
 def toon_kop(rapport: Rapport) -> None:
-    """The headline of every KPI and perceel in words, and the same as a table."""
+    """The headline of every KPI in words, per perceel or per part of the source, and the same as a table."""
     _toon(
-        html_kop(rapport),
+        html_onderdelen(rapport) if rapport.catalogus.onderdelen else html_kop(rapport),
         "<details>\n<summary>Dezelfde cijfers als tabel</summary>",
         als_html(tabel_kop(rapport)),
         "</details>",
@@ -33,6 +48,46 @@ def toon_kop(rapport: Rapport) -> None:
 def toon_definitie(rapport: Rapport, kpi: str) -> None:
     """What the KPI means, where that comes from and who decides."""
     _toon(html_definitie(rapport, kpi))
+
+
+def toon_kpi(rapport: Rapport, kpi: str) -> None:
+    """Everything about one KPI of youth care: value, target, definition, soorten, aanbieders, years, choices."""
+    _toon(html_kpi(rapport, kpi))
+
+
+def toon_bronnen(rapport: Rapport) -> None:
+    """The KPI's that lack a source, with the name of the missing file, and where the population figures are from."""
+    _toon(html_bronnen(rapport))
+
+
+def toon_doelen(rapport: Rapport) -> None:
+    """Every target with its progress, as table and as figures."""
+    _toon(html_doelen(rapport))
+
+
+def toon_hittetabel(rapport: Rapport) -> None:
+    """Every KPI by year, value and verdict in words and colour."""
+    _toon(als_html(tabel_hitte(rapport)))
+
+
+def toon_verblijfsduur(rapport: Rapport) -> None:
+    """Length of stay measured in several ways, with how to read them."""
+    _toon(html_verblijfsduur(rapport))
+
+
+def toon_overleving(rapport: Rapport) -> None:
+    """Survival curve per entry year."""
+    _toon(html_overleving(rapport))
+
+
+def toon_verdeling(rapport: Rapport, kpi: str) -> None:
+    """Share of every soort over the years."""
+    _toon(html_verdeling(rapport, kpi))
+
+
+def toon_respons(rapport: Rapport) -> None:
+    """Of how many the outcomes were measured."""
+    _toon(als_html(tabel_respons(rapport)))
 
 
 def toon_aanbieders(rapport: Rapport, kpi: str) -> None:
@@ -61,8 +116,9 @@ def toon_redenen(rapport: Rapport) -> None:
 
 
 def toon_stroom(rapport: Rapport) -> None:
-    """From beginstand to eindstand."""
-    _toon(html_stroom(rapport))
+    """From beginstand to eindstand; of youth care also over the years."""
+    jaren = [html_stroom_jaren(rapport)] if rapport.groep == "soort" else []
+    _toon(*jaren, html_stroom(rapport))
 
 
 def toon_kwaliteit(rapport: Rapport) -> None:
@@ -86,8 +142,36 @@ def tekst_kop(rapport: Rapport) -> None:
 
 
 def tekst_kpi(rapport: Rapport, kpi: str) -> None:
-    """Print one KPI: per aanbieder, per year, and its sensitivity."""
+    """Print one KPI: per soort, per aanbieder, per year, and its sensitivity."""
+    if rapport.groep == "soort":
+        _print(*tabellen_kpi(rapport, kpi))
+        return
     _print(*tabellen_aanbieders(rapport, kpi), tabel_jaren(rapport, kpi), tabel_gevoeligheid(rapport, kpi))
+
+
+def tekst_doelen(rapport: Rapport) -> None:
+    """Print the targets."""
+    _print(tabel_doelen(rapport))
+
+
+def tekst_bronnen(rapport: Rapport) -> None:
+    """Print the KPI's that lack a source."""
+    _print(tabel_geen_bron(rapport))
+
+
+def tekst_verblijfsduur(rapport: Rapport) -> None:
+    """Print length of stay, per vorm and per year, and the survival curves."""
+    _print(tabel_verblijfsduur(rapport), tabel_per_vorm(rapport), tabel_duur_jaren(rapport), tabel_overleving(rapport))
+
+
+def tekst_verdeling(rapport: Rapport, kpi: str) -> None:
+    """Print the share of every soort over the years."""
+    _print(tabel_verdeling(rapport, kpi))
+
+
+def tekst_respons(rapport: Rapport) -> None:
+    """Print the response."""
+    _print(tabel_respons(rapport))
 
 
 def tekst_redenen(rapport: Rapport) -> None:
@@ -97,7 +181,8 @@ def tekst_redenen(rapport: Rapport) -> None:
 
 def tekst_stroom(rapport: Rapport) -> None:
     """Print the flow."""
-    _print(*tabellen_stroom(rapport))
+    jaren = [tabel_stroom_jaren(rapport)] if rapport.groep == "soort" else []
+    _print(*jaren, *tabellen_stroom(rapport))
 
 
 def tekst_kwaliteit(rapport: Rapport) -> None:

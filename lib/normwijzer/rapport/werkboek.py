@@ -15,12 +15,33 @@ from normwijzer.rapport.definitie import tabel_definities
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.gevoeligheid import tabel_gevoeligheid
 from normwijzer.rapport.jaren import tabel_jaren_lang
+from normwijzer.rapport.jeugd.bron import tabel_geen_bron
+from normwijzer.rapport.jeugd.doelen import tabel_doelen
+from normwijzer.rapport.jeugd.hitte import tabel_hitte
+from normwijzer.rapport.jeugd.kpi import tabel_opgave
+from normwijzer.rapport.jeugd.overleving import tabel_overleving_lang
+from normwijzer.rapport.jeugd.respons import tabel_respons
+from normwijzer.rapport.jeugd.stroom import tabel_stroom_jaren
+from normwijzer.rapport.jeugd.verblijfsduur import tabel_duur_jaren, tabel_per_vorm, tabel_verblijfsduur
 from normwijzer.rapport.kop import tabel_kop
 from normwijzer.rapport.kwaliteit import tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld, tabel_signalen
-from normwijzer.rapport.tabel import GETALSOORTEN, Tabel, schrijf
+from normwijzer.rapport.tabel import GETALSOORTEN, Cel, Tabel, schrijf
 from normwijzer.rapport.verantwoording import tabel_opties, tabel_verantwoording
 
-_EXCEL = {"aantal": "#,##0", "getal": "#,##0.0", "procent": "0.0%", "punten": "+0.0;-0.0;0.0", "datum": "dd-mm-yyyy"}
+_EXCEL = {
+    "aantal": "#,##0",
+    "getal": "#,##0.0",
+    "getal2": "#,##0.00",
+    "procent": "0.0%",
+    "procent0": "0%",
+    "procent2": "0.00%",
+    "punten2": "+0.00;-0.00;0.00",
+    "punten": "+0.0;-0.0;0.0",
+    "verschil": "+0.0;-0.0;0.0",
+    "verschil2": "+0.00;-0.00;0.00",
+    "relatief": "+0.0%;-0.0%;0.0%",
+    "datum": "dd-mm-yyyy",
+}
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _GEMAAKT = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
 _GEWIJZIGD = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
@@ -42,22 +63,50 @@ def maak_werkboek(rapport: Rapport) -> bytes:
 
 def _bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
     kpis = list(rapport.definities)
-    aanbieders = [tabel for kpi in kpis for tabel in tabellen_aanbieders(rapport, kpi)]
     bladen = {
-        "Overzicht": [tabel_kop(rapport)],
+        "Overzicht": [tabel_kop(rapport), *([tabel_geen_bron(rapport)] if "geen_bron" in rapport.frames else [])],
         "Definities": [tabel_definities(rapport)],
-        "Aanbieders": aanbieders,
+        "Aanbieders": [tabel for kpi in kpis for tabel in _per_aanbieder(rapport, kpi)],
         "Jaren": [tabel_jaren_lang(rapport, kpi) for kpi in kpis],
-        "Gevoeligheid": [tabel_gevoeligheid(rapport, kpi) for kpi in kpis],
+        "Gevoeligheid": [tabel_gevoeligheid(rapport, kpi) for kpi in kpis if rapport.definities[kpi].opties],
         "Nevencijfers": [tabel_nevencijfers(rapport, kpi) for kpi in kpis],
+        **_eigen_bladen(rapport),
         "Redenen": [tabel_redenen(rapport)],
-        "Stroom": tabellen_stroom(rapport),
+        "Stroom": _stroom(rapport),
         "Kwaliteit": [tabel_kwaliteit(rapport), tabel_signalen(rapport), tabel_niet_ingedeeld(rapport)],
         "Verantwoording": [tabel_verantwoording(rapport), tabel_opties(rapport)],
     }
-    if rapport.editie == "intern":
+    if rapport.editie == "intern" and rapport.groep == "perceel":
         bladen["Gemeenten"] = [tabel_gemeenten(rapport, kpi) for kpi in kpis]
-    return bladen
+    return {naam: tabellen for naam, tabellen in bladen.items() if tabellen or rapport.groep == "perceel"}
+
+
+def _per_aanbieder(rapport: Rapport, kpi: str) -> list[Tabel]:
+    tabellen = tabellen_aanbieders(rapport, kpi)
+    if tabellen or rapport.groep == "perceel":
+        return tabellen
+    opgave = tabel_opgave(rapport, kpi)
+    return [opgave] if opgave.rijen else []
+
+
+def _stroom(rapport: Rapport) -> list[Tabel]:
+    if "stroom" not in rapport.frames:
+        return []
+    jaren = [tabel_stroom_jaren(rapport)] if rapport.groep == "soort" else []
+    return [*jaren, *tabellen_stroom(rapport)]
+
+
+def _eigen_bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
+    """Sheets of what only some families have, by the frame they are made from."""
+    bladen = {
+        "doelen": ("Doelen", (tabel_doelen, tabel_hitte)),
+        "verblijfsduur": ("Verblijfsduur", (tabel_verblijfsduur, tabel_per_vorm, tabel_duur_jaren)),
+        "overleving": ("Overleving", (tabel_overleving_lang,)),
+        "respons": ("Respons", (tabel_respons,)),
+    }
+    return {
+        blad: [maak(rapport) for maak in makers] for frame, (blad, makers) in bladen.items() if frame in rapport.frames
+    }
 
 
 def _vul(blad, rapport: Rapport, tabellen: list[Tabel]) -> None:
@@ -79,17 +128,23 @@ def _vul_tabel(blad, tabel: Tabel) -> None:
     for cel in blad[blad.max_row]:
         cel.font = Font(bold=True)
     for rij in tabel.rijen:
-        blad.append([_waarde(waarde, kolom.soort) for waarde, kolom in zip(rij, tabel.kolommen, strict=True)])
+        blad.append([_waarde(*_ontvouw(ruw, kolom.soort)) for ruw, kolom in zip(rij, tabel.kolommen, strict=True)])
         regel = blad.max_row
-        for nummer, (waarde, kolom) in enumerate(zip(rij, tabel.kolommen, strict=True), start=1):
+        for nummer, (ruw, kolom) in enumerate(zip(rij, tabel.kolommen, strict=True), start=1):
+            waarde, soort = _ontvouw(ruw, kolom.soort)
             cel = blad.cell(regel, nummer)
             cel.alignment = Alignment(vertical="top", wrap_text=isinstance(waarde, str))
             if isinstance(waarde, str):
                 cel.data_type = "s"  # a text that starts with = is no formula
-            elif kolom.soort in _EXCEL:
-                cel.number_format = _EXCEL[kolom.soort]
+            elif soort in _EXCEL:
+                cel.number_format = _EXCEL[soort]
     if tabel.toelichting:
         blad.append([tabel.toelichting])
+
+
+def _ontvouw(ruw, soort: str) -> tuple:
+    """A cell that brings its own kind as value and kind."""
+    return (ruw.waarde, ruw.soort) if isinstance(ruw, Cel) else (ruw, soort)
 
 
 def _waarde(waarde, soort: str):
@@ -99,7 +154,7 @@ def _waarde(waarde, soort: str):
     if waarde is None or pd.isna(waarde) or soort not in GETALSOORTEN:
         return schrijf(waarde, soort)
     getal = float(waarde)
-    if soort == "punten":
+    if soort in ("punten", "punten2"):
         return getal * 100
     return int(getal) if soort == "aantal" and getal.is_integer() else getal
 
