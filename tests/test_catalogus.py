@@ -59,6 +59,19 @@ def test_de_doelen_zijn_die_van_de_bron():
         "J17": 0.6, "J18": 0.95,
     }  # fmt: skip
     assert doelen["J5"]["zonder_gezinsgericht", "verandering"] == -0.25
+    voorbehoud = {
+        (d.nummer, doel.soort): doel.voorbehoud
+        for d in catalogus.laad("jeugd_transformatie").definities.values()
+        for doel in d.doelen
+        if doel.voorbehoud
+    }
+    assert voorbehoud == {
+        ("J1", "zonder_gezinsgericht"): "gezinshuis_2023",
+        ("J5", "zonder_gezinsgericht"): "gezinshuis_2023",
+        ("J7", "zonder_gezinsgericht"): "gezinshuis_2023",
+        ("J11", ""): "gezinshuis_2023",
+        ("J17", ""): "doel_60_of_75",
+    }
     alle = [d for def_ in catalogus.laad("jeugd_transformatie").definities.values() for d in def_.doelen]
     assert {(d.basisjaar, d.doeljaar) for d in alle} == {(2023, 2026)}
 

@@ -82,6 +82,15 @@ def test_elke_soort_komt_elk_jaar_voor_maar_gezinshuis_pas_vanaf_2024(verwacht):
         assert set(waarheid_jeugd.VERBLIJF) - soorten == ({"gezinshuis"} if jaar == 2023 else set())
 
 
+@pytest.mark.parametrize("regio", REGIOS)
+def test_de_berichten_beginnen_in_2020_ook_over_zorg_van_daarvoor(pijplijn, regio):
+    perioden = pijplijn[regio][0].leverperioden
+    perioden = perioden[perioden["wet"].eq("jw")]
+    verteld = perioden[["dagtekening_start", "dagtekening_tijdelijk", "dagtekening_definitief"]]
+    assert verteld.min().min() >= pd.Timestamp("2020-01-01")
+    assert (perioden["begindatum"] < pd.Timestamp("2020-01-01")).any()
+
+
 def test_tom_bestaat_vanaf_2023(zorg):
     tom = [p.begin for z in zorg.values() for p in z.perioden if p.soort.startswith("tom_")]
     assert min(tom).year == 2023

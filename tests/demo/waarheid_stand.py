@@ -70,7 +70,9 @@ class Periode:
 
     @property
     def afgeleid(self) -> bool:
-        return self.laatste_leverdag is None and self.einde != OPEN
+        """Whether the Einddatum of the toewijzing is what ended it."""
+        t = self.toewijzing
+        return self.laatste_leverdag is None and self.einde != OPEN and t is not None and self.einde == t.keten[-1].eind
 
 
 @dataclass

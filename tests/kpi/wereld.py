@@ -110,8 +110,8 @@ def derive_perioden(lev: dict, w: dict) -> list[dict]:
                 opties.append(volgende - timedelta(days=1))
             if t_einde and t_einde < w["K"]:
                 opties.append(t_einde)
-                afgeleid = True
             einde = min(opties, default=None)
+            afgeleid = bool(t_einde and t_einde < w["K"]) and einde == t_einde
         uit.append({
             **{k: lev[k] for k in ("client", "aanbieder", "gemeente", "nummer", "categorie", "code")},
             "begin": p["begin"], "start": p["start"], "tijdelijk": tijdelijk, "definitief": definitief, "einde": einde,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from normwijzer.registraties.getallen import (
     FORMULE,
-    heeft_persoonsnummer,
+    heeft_persoonsgegeven,
     is_leeg,
     parse_aantal,
     parse_code,
@@ -78,11 +78,44 @@ def test_codes_uit_excel_verliezen_hun_punt_nul():
     )
 
 
-@pytest.mark.parametrize("tekst", ["zie 999900006", "9999.00.006", "nr 99990000", "9999 00 006 graag"])
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "zie 999900006",
+        "9999.00.006",
+        "nr 99990000",
+        "9999 00 006 graag",
+        "9999-00-006",
+        "9999/00/006",
+        "9999\u00a000\u00a0006",
+        "9999 - 00 - 006",
+        "tel 0123456789",
+        "geb. 01-02-2010",
+        "1/2/2010",
+        "2010-02-01",
+        "01.02.2010",
+        "1 feb 2010",
+        "geboren 1 maart 2010 te",
+        "1-mrt-10",
+    ],  # fmt: skip
+)
 def test_nummer_van_een_persoon_wordt_gezien(tekst):
-    assert heeft_persoonsnummer(tekst)
+    assert heeft_persoonsgegeven(tekst)
 
 
-@pytest.mark.parametrize("tekst", ["", "in 2025 begonnen", "tussen 1-1-2025 en 30-6-2025", "tel 0123456789"])
+@pytest.mark.parametrize(
+    "tekst",
+    [
+        "",
+        "in 2025 begonnen",
+        "jaren 2024-2025",
+        "2024/2025",
+        "stand op 31 december 2025",
+        "12 van 34",
+        "0,82 of 3-4",
+        "geteld van 1 januari 2025 tot en met 30 juni 2025",
+        "zie blad 2, regel 12",
+    ],  # fmt: skip
+)
 def test_andere_getallen_zijn_geen_nummer_van_een_persoon(tekst):
-    assert not heeft_persoonsnummer(tekst)
+    assert not heeft_persoonsgegeven(tekst)

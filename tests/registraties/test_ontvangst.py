@@ -90,6 +90,10 @@ def test_ontbrekend_noemt_aanbieder_en_leeg_gelaten_indicator(tmp_path):
     paden = maak_regio(tmp_path)
     waarden = {("netwerkpleegzorg", None): (6, 10), ("doelen_gemeten", 1): (6, 10)}
     terug = vul(maak_sjabloon(AGB, "Boom", "Proef", 2025), tmp_path / "terug.xlsx", waarden)
+    assert [zin[:8] for zin in _neem_op(paden, terug).ontbreekt] == [AGB]  # nobody asked the other one
+    formulier = paden.registraties("proef") / "sjablonen" / "2025" / f"aanbiederopgave_{ANDER}.xlsx"
+    formulier.parent.mkdir(parents=True)
+    formulier.write_bytes(maak_sjabloon(ANDER, "Huis", "Proef", 2025))
     ontbreekt = _neem_op(paden, terug).ontbreekt
     assert ontbreekt[0] == f"{ANDER} Huis = Thuis: geen opgave over 2025"
     assert ontbreekt[1].startswith(f"{AGB} De Zilveren Boom: over 2025 niet ingevuld: ")

@@ -88,7 +88,7 @@ def test_plaats_in_excel_is_blad_en_cel(tmp_path):
         blad="Mijn blad",
     )  # fmt: skip
     bronnen = lees(paden)
-    assert [melding.waar for melding in bronnen.meldingen] == ["aanbiederopgave.xlsx, blad Mijn blad, cel E4"]
+    assert [melding.waar for melding in bronnen.meldingen] == ["aanbiederopgave.xlsx, blad 1, cel E4"]
     assert list(bronnen.opgave["agb"]) == [ANDER]
     assert bronnen.signalen.iloc[0][["signaal", "wet", "aanbieder", "bestand", "aantal"]].tolist() == [
         "opgave_geen_getal", "jw", AGB, "aanbiederopgave.xlsx", 1,
@@ -159,7 +159,7 @@ def test_opmerking_met_een_nummer_wordt_niet_meegenomen(tmp_path):
     ("inhoud", "signaal"),
     [
         (b"", "opgave_bestand_onleesbaar"),
-        (KOP.encode() + b'\n"' + AGB.encode() + b";2025", "opgave_bestand_onleesbaar"),
+        (KOP.encode() + b'\n"' + AGB.encode() + b";2025", "opgave_aanhalingsteken"),
         ((KOP + f"\n{AGB};2025;;netwerkpleegzorg;6;10;;één\n").encode("latin-1"), "opgave_bestand_onleesbaar"),
         (b"agb,jaar,indicator\n", "opgave_kopregel"),
         (KOP.replace("noemer", "teller").encode(), "opgave_kopregel"),

@@ -330,7 +330,8 @@ class Tweeling(TraagGeld):
         self.signalen["levering_voor_toewijzing"] += ingang is not None and begin < ingang
         afloop = toewijzing["einddatum"] if toewijzing and not verwijderd else None
         grenzen = [volgende - timedelta(days=1)] if volgende else []
-        grenzen += [afloop] if afloop and afloop < self.peil else []
+        verlopen = bool(afloop and afloop < self.peil)
+        grenzen += [afloop] if verlopen else []
         einde = leverdag or min(grenzen, default=None)
         beste = gekozen and (gekozen["einde"], gekozen["reden"])
         gelijk = [s["dag"] for s in definitief if (s["einde"], s["reden"]) == beste]
@@ -343,7 +344,7 @@ class Tweeling(TraagGeld):
             "status": status,
             "laatste": volgende is None,
             "einde_effectief": einde,
-            "einde_afgeleid": leverdag is None and einde is not None,
+            "einde_afgeleid": leverdag is None and verlopen and einde == afloop,
             "telt": not verwijderd and not (einde and einde < begin),
             "dagtekening_stop_een_van": gelijk,
         }

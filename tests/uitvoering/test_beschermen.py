@@ -75,23 +75,37 @@ def test_een_curve_houdt_op_waar_minder_dan_tien_in_zorg_zijn(tmp_path):
     rij = {"curve": "cohort", "jaar": 2023, "einden": 1, "gecensureerd": 0, "s": 0.9, "onder": 0.8, "boven": 1.0}
     rijen = [rij | {"maand": maand, "in_zorg": in_zorg} for maand, in_zorg in maanden]
     _schrijf(tmp_path, overleving=rijen)
-    assert beschermen.bescherm_frames(tmp_path, "deelbaar")["overleving"]["maand"].tolist() == [0, 1]
-    assert beschermen.bescherm_frames(tmp_path, "intern")["overleving"]["maand"].tolist() == [0, 1, 2, 3]
+    gedeeld, intern = (beschermen.bescherm_frames(tmp_path, e)["overleving"] for e in ("deelbaar", "intern"))
+    assert gedeeld["maand"].tolist() == [0, 1]
+    assert intern["maand"].tolist() == [0, 1, 2, 3]
+    assert set(intern) - set(gedeeld) == {"einden", "gecensureerd"}  # who left in one month is for inside use
 
 
-def test_stroom_telt_aanbieders_op_en_laat_de_regel_van_de_regio_staan(tmp_path):
-    kop = {"uitstroom": 1, "eindstand": 1}
-    _schrijf(tmp_path, stroom=[
-        {"soort": "crisis", "aanbieder": "99990001", "beginstand": 6, "instroom": 5} | kop,
-        {"soort": "crisis", "aanbieder": "99990002", "beginstand": 2, "instroom": 1} | kop,
-        {"soort": None, "aanbieder": None, "beginstand": 9, "instroom": 4} | kop,
-    ])  # fmt: skip
+def test_stroom_telt_aanbieders_op_en_een_kleine_cel_verbergt_de_hele_regel(tmp_path):
+    a, b = "99990001", "99990002"
+    regels = [("crisis", a, 16, 15, 10, 21), ("crisis", b, 12, 11, 3, 20), (None, None, 19, 14, 0, 33)]
+    kop = ("soort", "aanbieder", "beginstand", "instroom", "uitstroom", "eindstand")
+    _schrijf(tmp_path, stroom=[dict(zip(kop, regel, strict=True)) for regel in regels])
     stroom = beschermen.bescherm_frames(tmp_path, "deelbaar")["stroom"].set_index(["soort", "aanbieder"])
-    assert stroom.loc[("crisis", ""), "beginstand"] == 8
-    assert stroom.loc[("", ""), "instroom"] == 4
+    assert stroom.loc[("crisis", ""), "beginstand"] == 28
+    assert stroom.loc[("", ""), "uitstroom"] == 0
     assert stroom["te_klein"].to_dict() == {
         ("", ""): False, ("crisis", ""): False, ("crisis", "99990001"): False, ("crisis", "99990002"): True,
     }  # fmt: skip
+    assert stroom.loc[("crisis", "99990002"), ["beginstand", "instroom", "uitstroom", "eindstand"]].isna().all()
+    assert not beschermen.bescherm_frames(tmp_path, "intern")["stroom"]["te_klein"].any()
+
+
+def test_een_respons_waarvan_weinig_is_gemeten_blijft_verborgen(tmp_path):
+    regels = (("99990001", 8, 19), ("99990002", 10, 19), ("99990003", 0, 12), ("99990004", 9, 9))
+    rij = {"kpi": "clienttevredenheid"}
+    _schrijf(
+        tmp_path,
+        respons=[rij | {"aanbieder": a, "gemeten": n, "totaal": van, "waarde": n / van} for a, n, van in regels],
+    )
+    respons = beschermen.bescherm_frames(tmp_path, "deelbaar")["respons"]
+    assert respons["te_klein"].tolist() == [True, False, False, True]
+    assert respons.loc[0, ["gemeten", "totaal", "waarde"]].isna().all()
 
 
 def test_een_frame_zonder_regel_voor_bescherming_komt_nooit_in_een_rapport(tmp_path):

@@ -160,6 +160,7 @@ def test_kapotte_instelling_van_de_ene_regio_houdt_de_andere_niet_tegen(gerekend
     assert run.returncode == 1
     assert "kapot/regio.toml" in run.stdout
     assert re.findall(rf"^{REGIO} +(\d+) +wmo +(?:ongewijzigd|uitkomsten berekend)", run.stdout, re.MULTILINE) == [
+        "2023",
         "2024",
         "2025",
     ]

@@ -16,14 +16,14 @@ def meld_leveringen(toewijzing: Toewijzing, wereld: Wereld, r: Random) -> list[B
     A period that exists only in the reports is added to the periods, with begin None.
     """
     berichten: list[Bericht] = []
-    bekend = toewijzing.versies[0].meld_op
+    bekend, vanaf = toewijzing.versies[0].meld_op, wereld.vanaf or 0
     for nummer, periode in enumerate(list(toewijzing.perioden)):
         volgend = toewijzing.perioden[nummer + 1].begin if nummer + 1 < len(toewijzing.perioden) else None
         _meld_start(toewijzing, periode, wereld.slot, r, berichten, bekend, volgend)
         if periode.tijdelijk is not None:
-            _meld_tijdelijk(toewijzing, periode, wereld.slot, r, berichten)
+            _meld_tijdelijk(toewijzing, periode, wereld.slot, r, berichten, vanaf)
         if periode.einde is not None:
-            _meld_einde(toewijzing, periode, wereld.slot, r, berichten)
+            _meld_einde(toewijzing, periode, wereld.slot, r, berichten, vanaf)
         if periode.gemeld_begin is None and periode.gemeld_laatste is not None:
             periode.gemeld_begin = periode.begin
     if not toewijzing.perioden and not toewijzing.product.taakgericht and r.random() < 0.2:
@@ -128,8 +128,8 @@ def _voeg_spook_toe(t: Toewijzing, begin: Dag, dag: Dag, verloop: str) -> None:
     t.perioden.append(Periode(None, gemeld_begin=begin, start_gemeld=True, start_bekend=dag, start_verloop=verloop))
 
 
-def _meld_tijdelijk(t, periode: Periode, slot: Dag, r: Random, berichten) -> None:
-    kans, dag = r.random(), periode.tijdelijk + wacht(r, t.aanbieder)
+def _meld_tijdelijk(t, periode: Periode, slot: Dag, r: Random, berichten, vanaf: Dag) -> None:
+    kans, dag = r.random(), max(periode.tijdelijk, vanaf) + wacht(r, t.aanbieder)
     if kans < 0.06 or dag > slot:
         return
     regels = [(periode.begin, "20", periode.tijdelijk, "1")]
@@ -145,8 +145,8 @@ def _meld_tijdelijk(t, periode: Periode, slot: Dag, r: Random, berichten) -> Non
     periode.gemeld_laatste = periode.tijdelijk
 
 
-def _meld_einde(t, periode: Periode, slot: Dag, r: Random, berichten) -> None:
-    dag = periode.einde + wacht(r, t.aanbieder)
+def _meld_einde(t, periode: Periode, slot: Dag, r: Random, berichten, vanaf: Dag) -> None:
+    dag = max(periode.einde, vanaf) + wacht(r, t.aanbieder)
     if dag > slot:
         periode.stop_verloop = "nog_niet_gemeld"
         return

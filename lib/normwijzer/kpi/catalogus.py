@@ -35,6 +35,7 @@ class Doel:
 
     soort: about whom, empty = everybody of the KPI, `zonder_gezinsgericht`, or one soort.
     vorm: `waarde` (doel is the value itself) or `verandering` (share of change since basisjaar: -0.15 is 15 % less).
+    voorbehoud: key of the kanttekening of the KPI that must stand beside every verdict on it; empty = none.
     """
 
     soort: str
@@ -42,6 +43,7 @@ class Doel:
     doel: float
     doeljaar: int
     basisjaar: int
+    voorbehoud: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,9 @@ def _check_verwijzingen(
         raise DataFout(waar, f"groep '{definitie.groep}' kan niet", ", ".join(["noemer", "kleinste", *definities]))
     if definitie.ondersteunt not in ("", *definities):
         raise DataFout(waar, f"ondersteunt '{definitie.ondersteunt}', dat is geen kpi", ", ".join(definities))
+    eigen = {kanttekening.sleutel for kanttekening in definitie.kanttekeningen}
+    if not {doel.voorbehoud for doel in definitie.doelen} <= {"", *eigen}:
+        raise DataFout(waar, "een voorbehoud van een doel is geen kanttekening van de kpi", ", ".join(sorted(eigen)))
     if not set(definitie.gegevens) <= set(_GEGEVENS):
         raise DataFout(waar, f"gegevens {definitie.gegevens} kan niet", ", ".join(_GEGEVENS))
     if bool(definitie.doelen) != (definitie.norm == "doel") or any(d.vorm not in _VORMEN for d in definitie.doelen):

@@ -75,6 +75,33 @@ def bescherm_groepen(
     return getoond
 
 
+def bescherm_cellen(
+    tabel: pd.DataFrame, editie: str, mensen: Sequence[str], verder: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Rows in which every number of people may be shown: one cell of 1 to 9 empties the whole row.
+
+    For rows whose numbers tell each other, such as beginstand + instroom − uitstroom = eindstand.
+
+    Args:
+        tabel: frame with counts; an empty count is too small.
+        mensen: the columns that count people.
+        verder: other columns that say the same in another way, such as their ratio.
+
+    Returns:
+        A copy with the extra column `te_klein` (bool).
+    """
+    _check_editie(editie)
+    getoond = tabel.copy()
+    getoond["te_klein"] = False
+    if editie == "intern":
+        return getoond
+    for kolom in mensen:
+        getoond["te_klein"] |= is_te_klein(tabel[kolom].astype("Float64"))
+    for kolom in (*mensen, *verder):
+        getoond[kolom] = getoond[kolom].mask(getoond["te_klein"])
+    return getoond
+
+
 def _check_editie(editie: str) -> None:
     if editie not in EDITIES:
         raise ValueError(f"onbekende editie {editie!r}")

@@ -1,8 +1,11 @@
 """Outcomes per aanbieder and, in the internal edition only, per gemeente."""
 
-from normwijzer.rapport.cijfers import CIJFERS, UNIEK, cijfers, heeft_clienten
+from html import escape
+
+from normwijzer.rapport.cijfers import CIJFERS, cijfers, heeft_clienten, hoe_geteld
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.opmaak import in_zin
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html, zonder_lege_kolommen
 
 
@@ -32,12 +35,12 @@ def html_aanbieders(rapport: Rapport, kpi: str) -> str:
     delen = [als_html(tabel) for tabel in tabellen]
     if rapport.editie == "intern":
         delen.append(als_html(tabel_gemeenten(rapport, kpi)))
-    return "\n".join([*delen, f'<p class="toelichting">{UNIEK[rapport.groep]}</p>'])
+    return "\n".join([*delen, f'<p class="toelichting">{escape(hoe_geteld(rapport, kpi))}</p>'])
 
 
 def _tabel(rapport: Rapport, kpi: str, regio) -> Tabel:
     rijen = [("Hele regio", *cijfers(regio))]
     rijen += [(rij.naam, *cijfers(rij)) for rij in rapport.per_aanbieder(kpi, regio.groep).itertuples()]
-    bijschrift = f"{titel_kpi(rapport, kpi)} per aanbieder, {rapport.naam_groep(regio.groep).lower()}, {rapport.jaar}"
+    bijschrift = f"{titel_kpi(rapport, kpi)} per aanbieder, {in_zin(rapport.naam_groep(regio.groep))}, {rapport.jaar}"
     tabel = Tabel(bijschrift, (Kolom("Aanbieder", rijkop=True), *CIJFERS), rijen)
     return tabel if rapport.groep == "perceel" else zonder_lege_kolommen(tabel)

@@ -22,11 +22,20 @@ _EENHEID = {
 }
 
 
+_PERIODEN = "Hele regio: verblijfsperioden"
+"""Heading of the group without a soort: it counts something else than the soorten beside it."""
+
+_UITLEG_PERIODEN = (
+    f"Onder ‘{_PERIODEN}’ staat elke verblijfsperiode één keer, met de reden aan het einde ervan, over alle soorten en "
+    "aanbieders heen. In de andere kolommen: "
+)
+
+
 def tabel_redenen(rapport: Rapport) -> Tabel:
     """One row per perceel or soort and reason of the periods that ended in the year, with its share of them."""
     redenen = _redenen(rapport)
     rijen = [
-        (rapport.naam_groep(rij.groep), _reden(rapport, rij.reden), *_aandeel(rij))
+        (_naam_groep(rapport, rij.groep), _reden(rapport, rij.reden), *_aandeel(rij))
         for groep in rapport.op_volgorde(redenen["groep"].unique())
         for rij in redenen[redenen["groep"].eq(groep)].itertuples()
     ]
@@ -37,7 +46,7 @@ def tabel_redenen(rapport: Rapport) -> Tabel:
         Kolom("Aandeel", "procent"),
     )
     bijschrift = f"Geëindigde perioden naar reden, {rapport.jaar}"
-    return Tabel(bijschrift, kolommen, rijen, _EENHEID[rapport.groep], leeg="er is geen periode geëindigd.")
+    return Tabel(bijschrift, kolommen, rijen, _uitleg(rapport, redenen), leeg="er is geen periode geëindigd.")
 
 
 def tabel_redenen_breed(rapport: Rapport) -> Tabel:
@@ -52,10 +61,10 @@ def tabel_redenen_breed(rapport: Rapport) -> Tabel:
     ]
     kolommen = (
         Kolom("Reden van beëindiging", rijkop=True),
-        *(Kolom(rapport.naam_groep(groep)) for groep in groepen),
+        *(Kolom(_naam_groep(rapport, groep)) for groep in groepen),
     )
     bijschrift = f"Geëindigde perioden naar reden, {rapport.jaar}"
-    return Tabel(bijschrift, kolommen, rijen, _EENHEID[rapport.groep], leeg="er is geen periode geëindigd.")
+    return Tabel(bijschrift, kolommen, rijen, _uitleg(rapport, redenen), leeg="er is geen periode geëindigd.")
 
 
 def tabellen_stroom(rapport: Rapport) -> list[Tabel]:
@@ -79,6 +88,17 @@ def html_stroom(rapport: Rapport) -> str:
     return "\n".join([uitleg, *tabellen])
 
 
+def _naam_groep(rapport: Rapport, groep: str) -> str:
+    return _PERIODEN if rapport.groep == "soort" and not groep else rapport.naam_groep(groep)
+
+
+def _uitleg(rapport: Rapport, redenen: pd.DataFrame) -> str:
+    eenheid = _EENHEID[rapport.groep]
+    if rapport.groep == "soort" and redenen["groep"].eq("").any():
+        return _UITLEG_PERIODEN + opmaak.in_zin(eenheid)
+    return eenheid
+
+
 def _redenen(rapport: Rapport) -> pd.DataFrame:
     """Rows with groep and som: how many there are in the whole group."""
     redenen = rapport.redenen.assign(groep=rapport.redenen[rapport.groep]).sort_values(["groep", "reden"])
@@ -92,7 +112,7 @@ def _tabel_stroom(rapport: Rapport, groep: str, deel: pd.DataFrame) -> Tabel:
     deel = deel.assign(naam=namen, eerst=~samen).sort_values(["eerst", "naam", "aanbieder"])
     rijen = [(rij.naam, *_standen(rij)) for rij in deel.itertuples()]
     kolommen = (Kolom("Aanbieder", rijkop=True), *(Kolom(kolom.capitalize(), "aantal") for kolom in STROOM))
-    return Tabel(f"Stroom, {rapport.naam_groep(groep).lower()}, {rapport.jaar}", kolommen, rijen)
+    return Tabel(f"Stroom, {opmaak.in_zin(rapport.naam_groep(groep))}, {rapport.jaar}", kolommen, rijen)
 
 
 def _standen(rij) -> tuple:

@@ -21,17 +21,17 @@ CIJFERS = (
 )
 """Columns of `cijfers`."""
 
-UNIEK = {
-    "perceel": (
-        "Een cliënt telt per perceel en per aanbieder één keer. Wie bij meer aanbieders of in meer percelen "
-        "ondersteuning had, telt bij elk daarvan mee; de aantallen tellen daarom niet op tot het totaal."
-    ),
-    "soort": (
-        "Een jeugdige telt per soort en per aanbieder één keer. Wie bij meer aanbieders of in meer soorten verbleef, "
-        "telt bij elk daarvan mee; de aantallen tellen daarom niet op tot het totaal."
-    ),
-}
-"""What a reader must know about unique clients, per way of grouping."""
+UNIEK = (
+    "Een cliënt telt per perceel en per aanbieder één keer. Wie bij meer aanbieders of in meer percelen "
+    "ondersteuning had, telt bij elk daarvan mee; de aantallen tellen daarom niet op tot het totaal."
+)
+"""What a reader must know about unique clients, for a family with percelen."""
+
+VERSCHILT = (
+    "Of de soorten optellen tot de hele regio, verschilt per KPI: jeugdigen niet, etmalen en perioden wel. Bij elke "
+    "KPI staat wat er is geteld."
+)
+"""The same for a table with KPI's that count different things."""
 
 
 def cijfers(rij) -> tuple:
@@ -65,6 +65,27 @@ def heeft_clienten(rij) -> bool:
     return bool(rij.te_klein) or (not pd.isna(omvang) and omvang > 0)
 
 
+def hoe_geteld(rapport: Rapport, kpi: str) -> str:
+    """What the rows of a KPI count, and whether soorten and aanbieders add up to the whole."""
+    if rapport.groep == "perceel":
+        return UNIEK
+    return _woorden()["telt"][_geteld(rapport, kpi)["telt"]]
+
+
+def anders_geteld(rapport: Rapport, kpi: str) -> str:
+    """Why the number differs from one that looks the same elsewhere in the report; empty when none does."""
+    return _geteld(rapport, kpi).get("anders", "")
+
+
+def met_telwoord(rapport: Rapport, kpi: str, getal) -> str:
+    """A value of the KPI with what it counts or its unit: 420 jeugdigen; 31,4 %; 14,2 maanden."""
+    eenheid = eenheid_van(rapport.maat(kpi))
+    woorden = _geteld(rapport, kpi).get("teller")
+    if eenheid.geteld and woorden and not pd.isna(getal):
+        return _met_getal(getal, woorden, eenheid.soort)
+    return eenheid.tekst(getal)
+
+
 def zin(rapport: Rapport, rij) -> tuple[str, str]:
     """One outcome row in words: the value of its perceel or soort, and what belongs to it."""
     kop, rest = zin_waarde(rapport, rij)
@@ -72,28 +93,23 @@ def zin(rapport: Rapport, rij) -> tuple[str, str]:
 
 
 def zin_waarde(rapport: Rapport, rij) -> tuple[str, str]:
-    """The value in words without the name of its group, and what it was counted from."""
+    """The value in words without the name of its group, and what it was counted from.
+
+    The value ends with a full stop when nothing between brackets follows.
+    """
     if rij.te_klein:
-        return TE_KLEIN, ""
+        return f"{TE_KLEIN}.", ""
     if pd.isna(rij.waarde):
         return opmaak.NIET_BEKEND, f"Er zijn geen {_niemand(rapport, rij.kpi)} om over te rekenen."
     ruimte = interval(rij)
     delen = [_waarvan(rapport, rij), f"95 %-interval {ruimte}" if ruimte else ""]
     tussen = "; ".join(deel for deel in delen if deel)
-    return _met_woord(rapport, rij), f"({tussen}). {_slot(rij)}" if tussen else _slot(rij)
+    waarde = met_telwoord(rapport, rij.kpi, rij.waarde)
+    return (waarde, f"({tussen}). {_slot(rij)}") if tussen else (f"{waarde}.", _slot(rij))
 
 
 def _of_leeg(getal, soort: str):
     return "" if pd.isna(getal) else Cel(getal, soort)
-
-
-def _met_woord(rapport: Rapport, rij) -> str:
-    """420 jeugdigen; 31,4 %; 14,2 maanden."""
-    eenheid = eenheid_van(rij.maat)
-    woorden = _geteld(rapport, rij.kpi).get("teller")
-    if eenheid.geteld and woorden:
-        return _met_getal(rij.waarde, woorden, eenheid.soort)
-    return eenheid.tekst(rij.waarde)
 
 
 def _waarvan(rapport: Rapport, rij) -> str:
@@ -106,7 +122,8 @@ def _waarvan(rapport: Rapport, rij) -> str:
     verband = geteld.get("verband", "van")
     if pd.isna(rij.teller):
         return f"{'over' if verband == 'van' else verband} {van}"
-    return f"{_met_getal(rij.teller, geteld.get('teller'), eenheid.teller)} {verband} {van}"
+    delen = [geteld.get("vooraf", ""), _met_getal(rij.teller, geteld.get("teller"), eenheid.teller), verband, van]
+    return " ".join(filter(None, delen))
 
 
 def _met_getal(getal, woorden, soort: str) -> str:

@@ -3,7 +3,7 @@
 from html import escape
 
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.opmaak import opsomming
+from normwijzer.rapport.opmaak import als_zin, opsomming
 from normwijzer.rapport.tabel import Kolom, Tabel
 
 _WAARDEN = {"true": "ja", "false": "nee", "{}": "geen", "t_m": "tot en met"}
@@ -29,10 +29,9 @@ def is_pilot(rapport: Rapport, kpi: str) -> bool:
 def normzin(rapport: Rapport, kpi: str) -> str:
     """The state of the norm in one sentence."""
     definitie = rapport.definities[kpi]
-    tekst = definitie.normtekst.removesuffix(".")
     if definitie.norm == "te_bepalen":
-        return f"Nog geen norm vastgesteld. In de bron: {tekst}."
-    return f"{tekst[:1].upper()}{tekst[1:]}."
+        return als_zin(f"Nog geen norm vastgesteld. In de bron: {definitie.normtekst}")
+    return als_zin(definitie.normtekst)
 
 
 def naam_variant(rapport: Rapport, kpi: str, variant: str) -> str:
@@ -83,8 +82,7 @@ def _velden(rapport: Rapport, kpi: str) -> list[tuple[str, str | list[str]]]:
 
 def _gegevens(gegevens: tuple[str, ...]) -> str:
     namen = [_GEGEVENS[naam] for naam in gegevens]
-    tekst = opsomming(namen)
-    return f"{tekst[:1].upper()}{tekst[1:]}."
+    return als_zin(opsomming(namen))
 
 
 def _waarde(waarde: str | list[str]) -> str:

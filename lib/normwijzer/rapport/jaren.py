@@ -30,12 +30,12 @@ def tabel_jaren_lang(rapport: Rapport, kpi: str) -> Tabel:
     """One row per perceel or soort and year, with teller, noemer and interval."""
     per_jaar = {jaar: rapport.getoond(kpi, jaar=jaar) for jaar in rapport.jaren}
     rijen = [
-        (rapport.naam_groep(groep), str(jaar), *cijfers(rij))
+        (rapport.naam_groep(groep), jaar, *cijfers(rij))
         for groep in rapport.groepen(kpi)
         for jaar, deel in per_jaar.items()
         for rij in deel[deel["groep"].eq(groep)].itertuples()
     ]
-    kolommen = (Kolom(rapport.groep.capitalize(), rijkop=True), Kolom("Jaar"), *CIJFERS)
+    kolommen = (Kolom(rapport.groep.capitalize(), rijkop=True), Kolom("Jaar", "jaar"), *CIJFERS)
     return Tabel(f"{titel_kpi(rapport, kpi)}: {rapport.groep} en jaar", kolommen, rijen)
 
 
@@ -111,9 +111,13 @@ def _figuur(rapport: Rapport, kpi: str, punten: pd.DataFrame) -> str:
 def _alt(rapport: Rapport, titel: str, punten: pd.DataFrame) -> str:
     zinnen, eenheid = [], eenheid_van(punten["maat"].iloc[0])
     for groep, deel in punten.groupby("groep"):
-        reeks = ", ".join(f"{eenheid.tekst(rij.waarde)} in {rij.jaar}" for rij in deel.itertuples())
+        reeks = ", ".join(f"{eenheid.tekst(rij.waarde)} in {rij.jaar}{_status(rij)}" for rij in deel.itertuples())
         zinnen.append(f"{rapport.naam_groep(groep)}: {reeks}.")
     return f"Figuur van {titel}. " + " ".join(zinnen)
+
+
+def _status(rij) -> str:
+    return " (voorlopig)" if rij.status == "voorlopig" else ""
 
 
 def _voorlopig(rijen: pd.DataFrame) -> str:

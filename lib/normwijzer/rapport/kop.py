@@ -3,7 +3,7 @@
 from html import escape
 
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.cijfers import CIJFERS, UNIEK, cijfers, zin
+from normwijzer.rapport.cijfers import CIJFERS, UNIEK, VERSCHILT, cijfers, zin
 from normwijzer.rapport.definitie import normzin, titel_kpi
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel
@@ -34,9 +34,7 @@ def html_kop(rapport: Rapport) -> str:
             f'<section class="kop">\n<h3>{escape(titel_kpi(rapport, kpi))}</h3>\n<ul>\n{regels}\n</ul>\n'
             f'<p class="norm">{escape(normzin(rapport, kpi))}</p>\n</section>'
         )
-    return (
-        '<div class="koppen">\n' + "\n".join(blokken) + f'\n</div>\n<p class="toelichting">{UNIEK[rapport.groep]}</p>'
-    )
+    return '<div class="koppen">\n' + "\n".join(blokken) + f'\n</div>\n<p class="toelichting">{UNIEK}</p>'
 
 
 def tabel_kop(rapport: Rapport) -> Tabel:
@@ -47,7 +45,8 @@ def tabel_kop(rapport: Rapport) -> Tabel:
         for rij in rapport.per_groep(kpi).itertuples()
     ]
     kolommen = (Kolom("KPI", rijkop=True), Kolom(rapport.groep.capitalize()), *CIJFERS)
-    return Tabel(f"Uitkomsten per KPI en {rapport.groep}, {rapport.jaar}", kolommen, rijen, UNIEK[rapport.groep])
+    slot = UNIEK if rapport.groep == "perceel" else VERSCHILT
+    return Tabel(f"Uitkomsten per KPI en {rapport.groep}, {rapport.jaar}", kolommen, rijen, slot)
 
 
 def _zin_html(rapport: Rapport, rij) -> str:

@@ -66,6 +66,19 @@ def opsomming(delen: list[str]) -> str:
     return delen[0] if len(delen) == 1 else ", ".join(delen[:-1]) + " en " + delen[-1] if delen else ""
 
 
+def in_zin(tekst: str) -> str:
+    """Words as they stand inside a sentence: hele regio, but TOM-instroom keeps its capitals."""
+    return tekst if tekst[1:2].isupper() else tekst[:1].lower() + tekst[1:]
+
+
+def als_zin(tekst: str) -> str:
+    """Words as a sentence: a capital in front (iJw keeps its own spelling) and one full stop behind."""
+    if not tekst:
+        return ""
+    begin = tekst if tekst[1:2].isupper() else tekst[:1].upper() + tekst[1:]
+    return begin if begin.endswith((".", "!", "?")) else f"{begin}."
+
+
 def met_woord(getal_tekst: str, woord: str) -> str:
     """A written number with its unit: 14,2 maanden; n.b. stays bare."""
     return getal_tekst if getal_tekst == NIET_BEKEND or not woord else f"{getal_tekst} {woord}"

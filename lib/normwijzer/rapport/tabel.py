@@ -20,10 +20,11 @@ OPMAAK = {
     "verschil2": lambda waarde: opmaak.verschil(waarde, 2),
     "relatief": opmaak.relatief,
     "datum": opmaak.datum,
+    "jaar": lambda waarde: str(int(waarde)),
 }
 """Kind of a column -> how a value of it is written."""
 
-GETALSOORTEN = {*OPMAAK, "waarde"} - {"tekst", "bereik", "datum"}
+GETALSOORTEN = {*OPMAAK, "waarde"} - {"tekst", "bereik", "datum", "jaar"}
 """Kinds that are numbers; `waarde` is a column whose cells bring their own kind."""
 
 

@@ -82,7 +82,7 @@ def _trechter(rapport: Rapport, kpi: str, regio) -> Trechter | None:
     grenzen = trechtergrenzen(regio.waarde, punten["noemer"].astype("int64"))
     punten = punten[["naam", "teller", "noemer", "waarde"]].reset_index(drop=True)
     punten = punten.join(grenzen.drop(columns="noemer"))
-    titel = f"{titel_kpi(rapport, kpi)}, {rapport.naam_groep(regio.groep).lower()}, {rapport.jaar}"
+    titel = f"{titel_kpi(rapport, kpi)}, {opmaak.in_zin(rapport.naam_groep(regio.groep))}, {rapport.jaar}"
     return Trechter(titel, float(regio.waarde), punten.assign(ligging=_ligging(punten)))
 
 

@@ -41,6 +41,7 @@ _EXCEL = {
     "verschil2": "+0.00;-0.00;0.00",
     "relatief": "+0.0%;-0.0%;0.0%",
     "datum": "dd-mm-yyyy",
+    "jaar": "0",
 }
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _GEMAAKT = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
@@ -151,6 +152,8 @@ def _waarde(waarde, soort: str):
     """What goes into the cell: a number stays a number."""
     if isinstance(waarde, str):
         return waarde
+    if soort == "jaar":
+        return int(waarde)
     if waarde is None or pd.isna(waarde) or soort not in GETALSOORTEN:
         return schrijf(waarde, soort)
     getal = float(waarde)

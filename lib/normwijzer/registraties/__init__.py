@@ -21,6 +21,7 @@ from .meldingen import Melding, signaalwoorden, to_signalen
 from .samenvatten import vat_samen
 from .tabelbestand import KOLOMMEN as OPGAVEKOLOMMEN
 from .tabelbestand import read_opgave
+from .toegang import bestaat
 
 __all__ = [
     "OPGAVEBESTANDEN", "OPGAVEKOLOMMEN", "Bronnen", "Indicator", "Melding", "bekende_aanbieders", "laad_indicatoren",
@@ -59,7 +60,7 @@ def lees_bronnen(paden: Paden, regio: Regio) -> Bronnen:
     An agb must be in aanbieders.csv; where that file is absent, any eight digits will do.
     """
     map_ = paden.registraties(regio.map)
-    aanwezig = [map_ / naam for naam in OPGAVEBESTANDEN if (map_ / naam).exists()]
+    aanwezig = [map_ / naam for naam in OPGAVEBESTANDEN if bestaat(map_ / naam)]
     gelezen = [read_opgave(pad, pad.name) for pad in aanwezig]
     meldingen = [melding for _, nieuw in gelezen for melding in nieuw]
     ruw = pd.concat([rijen for rijen, _ in gelezen], ignore_index=True) if gelezen else read_niets()
@@ -69,13 +70,13 @@ def lees_bronnen(paden: Paden, regio: Regio) -> Bronnen:
     bevolking, bron, nieuw = lees_bevolking(paden.bevolking, regio.gemeenten)
     meldingen += [*fout, *onderling, *nieuw]
     return Bronnen(
-        opgave, bevolking, bron, to_signalen(meldingen), bool(aanwezig), paden.bevolking.exists(), tuple(meldingen)
+        opgave, bevolking, bron, to_signalen(meldingen), bool(aanwezig), bestaat(paden.bevolking), tuple(meldingen)
     )
 
 
 def bekende_aanbieders(paden: Paden, regio: Regio) -> list[str] | None:
     """AGB codes of aanbieders.csv; None when there is no such file."""
-    if not (paden.regio(regio.map) / "aanbieders.csv").exists():
+    if not bestaat(paden.regio(regio.map) / "aanbieders.csv"):
         return None
     return sorted(regio.aanbieders["agb"])
 

@@ -1,8 +1,10 @@
 """data/landelijk/bevolking.csv: how many people of each age live in a gemeente on 1 January."""
 
 import io
+import re
 import tomllib
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as pacsv
 
-from ..fouten import leesfout
+from ..fouten import DataFout, leesfout
 from .meldingen import Melding
+from .toegang import bestaat
 
 KOLOMMEN = ("regio", "jaar", "leeftijd", "aantal")
+_HERKOMST = 'bron = "CBS" of bron = "synthetisch"'
 _TYPEN = {"gemeente": "str", "jaar": "int64", "leeftijd": "int64", "aantal": "int64"}
 
 
@@ -30,7 +34,7 @@ def lees_bevolking(pad: Path, gemeenten: Collection[str]) -> tuple[pd.DataFrame,
         there is no file; problems). A key with two different numbers is left out, one that is there twice with the
         same number counts once.
     """
-    if not pad.exists():
+    if not bestaat(pad):
         return _leeg(), "", []
     try:
         rijen = _lees_ruw(pad, gemeenten)
@@ -41,23 +45,54 @@ def lees_bevolking(pad: Path, gemeenten: Collection[str]) -> tuple[pd.DataFrame,
     if rijen is None:
         return _leeg(), "", [Melding("bevolking_onleesbaar", pad.name, extra=" (de kopregel wijkt af)")]
     goed, meldingen = _keur(rijen, pad.name)
-    herkomst = lees_herkomst(pad)
-    if herkomst is None:
-        meldingen.append(Melding("bevolking_zonder_bron", pad.with_suffix(".toml").name))
-    return goed, _bron(herkomst or {}, set(goed["gemeente"])), meldingen
-
-
-def lees_herkomst(pad: Path) -> dict | None:
-    """What bevolking.toml says; None when it is absent or damaged."""
     try:
-        return tomllib.loads(pad.with_suffix(".toml").read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return None
+        herkomst = lees_herkomst(pad)
+    except DataFout as fout:
+        return goed, "", [*meldingen, Melding("bevolking_zonder_bron", fout.waar, extra=f" ({fout.wat})")]
+    verzonnen = {code.removeprefix("GM") for code in herkomst.verzonnen}
+    return goed, "synthetisch" if verzonnen & set(goed["gemeente"]) else herkomst.bron, meldingen
+
+
+@dataclass(frozen=True)
+class Herkomst:
+    """bron: 'cbs' or 'synthetisch'. verzonnen: codes (GM9901) of the invented gemeenten beside real ones."""
+
+    bron: str
+    verzonnen: frozenset[str] = frozenset()
+
+
+def lees_herkomst(pad: Path) -> Herkomst:
+    """What the file beside bevolking.csv says about its origin.
+
+    Raises:
+        DataFout: it is absent, damaged or says something else than an origin; `wat` repeats nothing from the file.
+    """
+    pad = pad.with_suffix(".toml")
+    try:
+        ruw = tomllib.loads(pad.read_text(encoding="utf-8-sig"))
+    except OSError as fout:
+        raise DataFout(pad.name, f"kan niet worden gelezen ({leesfout(fout)})", _HERKOMST) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise DataFout(pad.name, "is geen geldige TOML in UTF-8", _HERKOMST) from None
+    bron = ruw.get("bron")
+    if not isinstance(bron, str) or bron.strip().lower() not in ("cbs", "synthetisch"):
+        raise DataFout(pad.name, "noemt geen bekende bron", _HERKOMST)
+    codes = ruw.get("synthetische_gemeenten", [])
+    if not isinstance(codes, list) or not all(isinstance(c, str) and re.fullmatch(r"(GM)?\d{4}", c) for c in codes):
+        raise DataFout(
+            pad.name, "synthetische_gemeenten is geen lijst van gemeentecodes",
+            'een lijst zoals synthetische_gemeenten = ["GM9901", "GM9902"]',
+        )  # fmt: skip
+    return Herkomst(bron.strip().lower(), frozenset(f"GM{code.removeprefix('GM')}" for code in codes))
 
 
 def lees_alles(pad: Path) -> pd.DataFrame | None:
     """All rows of a bevolking.csv as the importer writes it: regio (GM0034; GM is put before four digits), jaar,
-    leeftijd, aantal; None when there is no such file or it holds anything else."""
+    leeftijd, aantal; None when it holds anything else.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     try:
         tabel = pacsv.read_csv(
             io.BytesIO(pad.read_bytes()),
@@ -66,7 +101,7 @@ def lees_alles(pad: Path) -> pd.DataFrame | None:
                 column_types={"regio": pa.string(), "jaar": pa.int64(), "leeftijd": pa.int64(), "aantal": pa.int64()}
             ),
         )
-    except (OSError, pa.ArrowInvalid):
+    except pa.ArrowInvalid:
         return None
     if tabel.column_names != list(KOLOMMEN) or any(tabel[naam].null_count for naam in KOLOMMEN):
         return None
@@ -103,14 +138,6 @@ def _keur(rijen: pd.DataFrame, bestand: str) -> tuple[pd.DataFrame, list[Melding
     dubbel = rijen.duplicated(["gemeente", "jaar", "leeftijd"], keep=False)
     meldingen += [Melding("bevolking_tegenstrijdig", bestand)] * int(dubbel.sum())
     return rijen[~dubbel].sort_values(["gemeente", "jaar", "leeftijd"], ignore_index=True), meldingen
-
-
-def _bron(herkomst: dict, gemeenten: set[str]) -> str:
-    bron = str(herkomst.get("bron", "")).strip().lower()
-    verzonnen = herkomst.get("synthetische_gemeenten", [])
-    if isinstance(verzonnen, list) and gemeenten & {str(code).removeprefix("GM") for code in verzonnen}:
-        return "synthetisch"
-    return bron if bron in ("cbs", "synthetisch") else ""
 
 
 def _leeg() -> pd.DataFrame:

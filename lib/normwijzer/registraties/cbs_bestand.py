@@ -1,6 +1,7 @@
 """A download of CBS table 03759ned as a set of streams: a zip, a folder, or a file with its neighbours."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from ..fouten import DataFout, leesfout
+from .toegang import maskeer_naam
 
 KAPOT = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What a damaged, encrypted or strangely packed archive gives while it is read."""
@@ -22,13 +24,14 @@ class Download:
     """
 
     def __init__(self, pad: Path) -> None:
-        self.naam = pad.name
+        self.naam = _toon(pad.name)
         self._zip: zipfile.ZipFile | None = None
         self._leden: dict[str, object] = {}
         try:
             if pad.is_file() and zipfile.is_zipfile(pad):
                 self._zip = zipfile.ZipFile(pad)
                 namen = [lid for lid in self._zip.infolist() if not lid.is_dir() and "__MACOSX" not in lid.filename]
+                _check_een_set(self.naam, [lid.filename for lid in namen])
                 self._leden = {PurePosixPath(lid.filename).name: lid for lid in namen}
             else:
                 map_ = pad if pad.is_dir() else pad.parent
@@ -38,9 +41,9 @@ class Download:
                 elif not pad.exists():
                     raise FileNotFoundError(2, "")
         except OSError as fout:
-            raise DataFout(pad.name, f"kan niet worden gelezen ({leesfout(fout)})", _GOED) from None
+            raise DataFout(self.naam, f"kan niet worden gelezen ({leesfout(fout)})", _GOED) from None
         except KAPOT:
-            raise DataFout(pad.name, "is een beschadigd of versleuteld zip-bestand", _GOED) from None
+            raise DataFout(self.naam, "is een beschadigd of versleuteld zip-bestand", _GOED) from None
         self.gekozen = pad.name if pad.is_file() and self._zip is None else ""
 
     @property
@@ -70,6 +73,7 @@ class Download:
             inhoud = stroom.read(_GROOTSTE_UITLEG + 1)
         if len(inhoud) > _GROOTSTE_UITLEG:
             raise DataFout(self.waar(naam), "is te groot voor een bestand met uitleg")
+        self._check_codering(naam, inhoud)
         try:
             return inhoud.decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -78,15 +82,42 @@ class Download:
     def kop(self, naam: str) -> str:
         """The first line, without byte order mark."""
         with self.open(naam) as stroom:
-            return io.BytesIO(stroom.read(65_536)).readline().decode("utf-8-sig", errors="replace").strip()
+            begin = stroom.read(65_536)
+        self._check_codering(naam, begin)
+        return io.BytesIO(begin).readline().decode("utf-8-sig", errors="replace").strip()
+
+    def _check_codering(self, naam: str, begin: bytes) -> None:
+        if begin.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise DataFout(
+                self.waar(naam), "is geen UTF-8 maar UTF-16", "het bestand zoals het CBS het levert, in UTF-8"
+            )
 
     def waar(self, naam: str) -> str:
         """The file as people find it: in which zip."""
-        return f"{self.naam}, {naam}" if self._zip else naam
+        return f"{self.naam}, {_toon(naam)}" if self._zip else _toon(naam)
 
     def close(self) -> None:
         if self._zip:
             self._zip.close()
+
+
+_VAN_CBS = re.compile(r"\d{5}ned\w{0,40}\.\w{3}")
+
+
+def _toon(naam: str) -> str:
+    """The name for people; the CBS puts a moment in its own names."""
+    return naam if _VAN_CBS.fullmatch(naam) else maskeer_naam(naam)
+
+
+def _check_een_set(zip_naam: str, namen: list[str]) -> None:
+    """One file name in two folders of a zip: it is not clear which of the two is meant."""
+    gezien: dict[str, str] = {}
+    for naam in sorted(namen):
+        kort = PurePosixPath(naam).name
+        if kort in gezien and kort.lower().endswith(".csv") and not kort.startswith("."):
+            beide = " en ".join(_toon(deel) for deel in (gezien[kort], naam))
+            raise DataFout(zip_naam, f"bevat twee sets: {beide}", "één download per zip; haal de andere eruit")
+        gezien.setdefault(kort, naam)
 
 
 _GOED = "een download van CBS-tabel 03759ned: een zip, of het csv-bestand met zijn metadata ernaast"

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..regio import suggest
-from .getallen import FORMULE, heeft_persoonsnummer, is_leeg, parse_aantal, parse_code, parse_geheel, parse_waarde
+from .getallen import FORMULE, heeft_persoonsgegeven, is_leeg, parse_aantal, parse_code, parse_geheel, parse_waarde
 from .indicatoren import Indicator, laad_indicatoren
 from .meldingen import Melding
 from .tabelbestand import plek
@@ -64,12 +64,30 @@ def check_onderling(rijen: pd.DataFrame) -> tuple[pd.DataFrame, list[Melding]]:
     """
     dubbel, meldingen = _check_dubbel(rijen)
     rijen = rijen[~dubbel]
-    jaren = rijen.loc[rijen["halfjaar"].isna(), ["agb", "jaar", "indicator"]].assign(heel=True)
-    heel = rijen[["agb", "jaar", "indicator"]].merge(jaren, how="left")["heel"].notna().to_numpy()
-    naast = heel & rijen["halfjaar"].notna().to_numpy()
+    naast = heeft_jaar(rijen, rijen) & rijen["halfjaar"].notna().to_numpy()
     for rij in rijen[naast].itertuples():
         meldingen.append(Melding("opgave_jaar_naast_halfjaar", rij.bestand, plek(rij), rij.agb))
     return rijen[~naast], meldingen
+
+
+def heeft_jaar(rijen: pd.DataFrame, andere: pd.DataFrame) -> np.ndarray:
+    """Per row whether `andere` holds a row for the whole year on the same aanbieder, year and indicator."""
+    return _komt_voor(rijen, andere[andere["halfjaar"].isna()])
+
+
+def heeft_halfjaar(rijen: pd.DataFrame, andere: pd.DataFrame) -> np.ndarray:
+    """Per row whether `andere` holds a half-year on the same aanbieder, year and indicator."""
+    return _komt_voor(rijen, andere[andere["halfjaar"].notna()])
+
+
+def zonder_dubbele(rijen: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `check_rijen` with at most one row per key; contradictions are left out."""
+    return rijen[~_check_dubbel(rijen)[0]]
+
+
+def _komt_voor(rijen: pd.DataFrame, andere: pd.DataFrame) -> np.ndarray:
+    sleutel = ["agb", "jaar", "indicator"]
+    return pd.MultiIndex.from_frame(rijen[sleutel]).isin(pd.MultiIndex.from_frame(andere[sleutel]))
 
 
 def _check_dubbel(rijen: pd.DataFrame) -> tuple[np.ndarray, list[Melding]]:
@@ -128,7 +146,7 @@ class _Keuring:
             if kolom != "waarde":
                 met_rest = self._soort == "gemiddelde" if kolom == "teller" else np.zeros(len(rijen), dtype=bool)
                 self._keur(~heel.to_numpy() & ~met_rest & self._indicator, "opgave_geen_heel_getal", kolom)
-        gevuld = rijen["opmerking"].map(heeft_persoonsnummer).to_numpy(dtype=bool)
+        gevuld = rijen["opmerking"].map(heeft_persoonsgegeven).to_numpy(dtype=bool)
         self._meld(gevuld, "opgave_opmerking_met_nummer", "opmerking")
         rijen.loc[gevuld, "opmerking"] = ""
 

@@ -11,7 +11,9 @@ import pandas as pd
 from ..fouten import DataFout
 
 _SIGNAALKOLOMMEN = ("signaal", "wet", "berichttype", "gemeente", "aanbieder", "bestand")
-_ZONDER_VERLIES = frozenset({"opgave_dubbel", "opgave_opmerking_met_nummer", "opgave_kolom_onbekend"})
+_ZONDER_VERLIES = frozenset(
+    {"opgave_dubbel", "opgave_opmerking_met_nummer", "opgave_kolom_onbekend", "opgave_jaar_later"}
+)
 
 
 @cache

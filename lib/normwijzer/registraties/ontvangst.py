@@ -11,10 +11,12 @@ import pandas as pd
 
 from ..fouten import DataFout
 from ..regio import Regio
+from . import controle
 from .controle import SLEUTEL, check_onderling, check_rijen, parse_rijen
-from .indicatoren import laad_indicatoren
 from .meldingen import Melding
-from .tabelbestand import KOLOMMEN, read_opgave
+from .ontbreekt import vind_ontbrekend
+from .tabelbestand import KOLOMMEN, plek, read_opgave
+from .toegang import bestaat
 
 _GETALLEN = ["teller", "noemer", "waarde"]
 _FORMULETEKENS = "=+-@\t "
@@ -46,12 +48,12 @@ def neem_op(
     """Read returned forms and merge them with what is already there. Writes nothing.
 
     A returned row replaces the row with the same agb, jaar, halfjaar and indicator; all other rows stay as they were
-    typed, also those that cannot be used. A key that comes back with two different numbers replaces nothing. The order
-    of the files does not matter.
+    typed, also those that cannot be used. A key that comes back with two different numbers replaces nothing, nor does a
+    row with only a waarde replace usable counts. The order of the files does not matter.
 
     Args:
         formulieren: name for people -> file; at least one.
-        bestaand: aanbiederopgave.csv, may be absent.
+        bestaand: aanbiederopgave.csv, may be absent; sjablonen/ beside it holds the forms that went out.
         aanbieders: AGB codes that may report; None = any.
 
     Raises:
@@ -61,8 +63,12 @@ def neem_op(
     rijen = pd.concat([deel for deel, _ in gelezen.values()], ignore_index=True)
     goed, fout = check_rijen(rijen, aanbieders)
     goed, onderling = check_onderling(goed)
-    nieuw = _to_tekst(goed)
     oud = _lees_bestaand(bestaand)
+    er_was = controle.zonder_dubbele(_keur_tekst(oud, aanbieders))
+    arm = _is_armer(goed, er_was)
+    tegenover = _check_tegenover(goed, er_was, arm, max(regio.jaren))
+    goed = goed[~arm]
+    nieuw = _to_tekst(goed)
     paren = oud.merge(nieuw, on=SLEUTEL, suffixes=("_oud", ""), how="inner").query("sleutel")
     anders = ~_zelfde(paren)
     weg = oud["sleutel"] & oud["regel"].isin(paren["regel"])
@@ -80,8 +86,10 @@ def neem_op(
         gelijk=len(bekend) - len(vervangen),
         behouden=int((~weg).sum()),
         vervangingen=[_in_woorden(rij) for rij in vervangen.sort_values(SLEUTEL).itertuples()],
-        ontbreekt=_vind_ontbrekend(samen, regio, sorted(set(goed["jaar"])), aanbieders),
-        meldingen=[*(melding for _, deel in gelezen.values() for melding in deel), *fout, *onderling],
+        ontbreekt=vind_ontbrekend(
+            _keur_tekst(samen, aanbieders), regio, set(goed["jaar"]), aanbieders, bestaand.parent / "sjablonen"
+        ),
+        meldingen=[*(melding for _, deel in gelezen.values() for melding in deel), *fout, *onderling, *tegenover],
     )
 
 
@@ -90,7 +98,7 @@ _ORDE = ("agb", "jaar", "indicator", "halfjaar", "teller", "noemer", "waarde", "
 
 def _lees_bestaand(pad: Path) -> pd.DataFrame:
     """Every row as typed (`<kolom>_tekst`) and as parsed, with `sleutel`: whether its key can be read."""
-    ruw, meldingen = read_opgave(pad, pad.name, ook_leeg=True) if pad.exists() else (None, [])
+    ruw, meldingen = read_opgave(pad, pad.name, ook_leeg=True) if bestaat(pad) else (None, [])
     if meldingen:
         raise DataFout(
             meldingen[0].waar,
@@ -160,36 +168,43 @@ def _getallen_in_woorden(teller: float, noemer: float, waarde: float) -> str:
     return ", ".join(delen) or "niets"
 
 
-def _vind_ontbrekend(
-    samen: pd.DataFrame, regio: Regio, jaren: list[int], aanbieders: Collection[str] | None
-) -> list[str]:
-    """Per year and aanbieder what is not there, also not from earlier forms."""
-    ruw = pd.DataFrame({kolom: samen[f"{kolom}_tekst"].astype("object") for kolom in KOLOMMEN})
+def _keur_tekst(rijen: pd.DataFrame, aanbieders: Collection[str] | None) -> pd.DataFrame:
+    """The usable rows among rows as they stand in the file."""
+    ruw = pd.DataFrame({kolom: rijen[f"{kolom}_tekst"].astype("object") for kolom in KOLOMMEN})
     ruw = ruw.assign(bestand="", blad="", regel=range(len(ruw)), kop=None)
-    bruikbaar, _ = check_onderling(check_rijen(ruw[_met_getal(ruw)], aanbieders)[0])
-    er_is = set(bruikbaar[SLEUTEL].fillna({"halfjaar": 0}).itertuples(index=False, name=None))
-    namen = dict(zip(regio.aanbieders["agb"], regio.aanbieders["naam"], strict=True))
-    codes = sorted(aanbieders if aanbieders is not None else set(bruikbaar["agb"]))
-    uit = []
-    for jaar in jaren:
-        for agb in codes:
-            wie = f"{agb} {namen.get(agb, '')}".strip()
-            mist = [deel for deel in _verwacht() if not _aanwezig(er_is, agb, jaar, *deel)]
-            if len(mist) == len(_verwacht()):
-                uit.append(f"{wie}: geen opgave over {jaar}")
-            elif mist:
-                delen = [naam if half is None else f"{naam} (halfjaar {half})" for naam, half in mist]
-                uit.append(f"{wie}: over {jaar} niet ingevuld: {', '.join(delen)}")
-    return uit
+    return check_rijen(ruw[(ruw[_GETALLEN] != "").any(axis=1)], aanbieders)[0]
 
 
-def _verwacht() -> list[tuple[str, int | None]]:
-    return [(naam, half) for naam, indicator in laad_indicatoren().items() for half in indicator.halfjaren]
+def _is_armer(goed: pd.DataFrame, er_was: pd.DataFrame) -> np.ndarray:
+    """Per returned row whether it holds no counts while the row it would replace does."""
+    geteld = er_was[er_was["teller"].notna() & er_was["noemer"].notna()]
+    kent = _sleutels(goed).isin(_sleutels(geteld))
+    return kent & (goed["teller"].isna() | goed["noemer"].isna()).to_numpy()
 
 
-def _aanwezig(er_is: set, agb: str, jaar: int, indicator: str, half: int | None) -> bool:
-    return (agb, jaar, 0, indicator) in er_is or (agb, jaar, half or 0, indicator) in er_is
+def _sleutels(rijen: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rijen[SLEUTEL].fillna({"halfjaar": 0}).astype({"halfjaar": "int64"}))
 
 
-def _met_getal(ruw: pd.DataFrame) -> pd.Series:
-    return (ruw[_GETALLEN] != "").any(axis=1)
+def _check_tegenover(goed: pd.DataFrame, er_was: pd.DataFrame, arm: np.ndarray, laatste: int) -> list[Melding]:
+    """What a returned row does beside rows of other periods, and returned years that the region does not report on."""
+    half = goed["halfjaar"].notna().to_numpy()
+    # A whole year that came back itself was weighed against its halves already.
+    gevallen = {
+        "opgave_alleen_waarde": arm,
+        "opgave_naast_bestaand_jaar": ~arm
+        & half
+        & controle.heeft_jaar(goed, er_was)
+        & ~controle.heeft_jaar(goed, goed),
+        "opgave_naast_bestaand_halfjaar": ~arm & ~half & controle.heeft_halfjaar(goed, er_was),
+    }
+    meldingen = [
+        Melding(signaal, rij.bestand, plek(rij), rij.agb)
+        for signaal, masker in gevallen.items()
+        for rij in goed[masker].itertuples()
+    ]
+    later = goed.loc[goed["jaar"] > laatste, ["bestand", "jaar"]].drop_duplicates().sort_values(["bestand", "jaar"])
+    return meldingen + [
+        Melding("opgave_jaar_later", rij.bestand, extra=f" ({rij.jaar}; het laatste is {laatste})")
+        for rij in later.itertuples()
+    ]

@@ -7,13 +7,14 @@ from math import ceil
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .indicatoren import Indicator, laad_indicatoren
-from .tabelbestand import UITLEGKOLOMMEN
+from .tabelbestand import INVULBLAD, UITLEGBLADEN, UITLEGKOLOMMEN
 from .werkboek import to_bytes
 
 PERIODE, VRAAG, TELLER_UITLEG, NOEMER_UITLEG = UITLEGKOLOMMEN
@@ -43,11 +44,16 @@ def maak_sjabloon(agb: str, naam: str, regio: str, jaar: int) -> bytes:
     """
     boek = Workbook()
     boek.remove(boek.active)
-    velden = {"agb": agb, "naam": naam, "regio": regio, "jaar": jaar}
-    _toelichting(boek.create_sheet("Toelichting"), velden)
-    _opgave(boek.create_sheet("Opgave"), velden)
-    _definities(boek.create_sheet("Definities"))
-    _keuzelijsten(boek.create_sheet("Keuzelijsten"))
+    naam, regio = _schoon(naam), _schoon(regio)
+    velden = {
+        "agb": agb, "naam": naam, "jaar": jaar,
+        "regio": regio if regio.lower().startswith("regio ") else f"Regio {regio}",
+    }  # fmt: skip
+    toelichting, definities, keuzelijsten = UITLEGBLADEN
+    _toelichting(boek.create_sheet(toelichting), velden)
+    _opgave(boek.create_sheet(INVULBLAD), velden)
+    _definities(boek.create_sheet(definities))
+    _keuzelijsten(boek.create_sheet(keuzelijsten))
     boek.active = 0
     boek.properties.title, boek.properties.language = _teksten()["titel"].format(**velden), "nl-NL"
     return to_bytes(boek, datetime(jaar, 1, 1))
@@ -61,6 +67,11 @@ def regels() -> list[tuple[Indicator, int | None]]:
 @cache
 def _teksten() -> dict:
     return tomllib.loads((Path(__file__).parent / "sjabloon.toml").read_text(encoding="utf-8"))
+
+
+def _schoon(naam: str) -> str:
+    """A name without control characters, which a workbook cannot hold."""
+    return " ".join(ILLEGAL_CHARACTERS_RE.sub(" ", naam).split())
 
 
 def _toelichting(blad: Worksheet, velden: dict) -> None:

@@ -186,7 +186,11 @@ def _voeg_einde_toe(
     selectie: Selectie,
     signalen: Signalen,
 ) -> pd.DataFrame:
-    """einde_effectief, einde_afgeleid and telt, from stops, the next period and the allocation."""
+    """einde_effectief, einde_afgeleid and telt, from stops, the next period and the allocation.
+
+    einde_afgeleid: the Einddatum of the allocation is what ended it (reconstructie 5.1); a period that only gave way to
+    the next one, without a stop, is not derived in that sense.
+    """
     bij = toewijzingen.zoek(perioden["wet"], perioden["gemeente"], perioden["toewijzingnummer"])
     verwijderd = neem(toewijzingen.toewijzingen["verwijderd"].astype("boolean"), bij).fillna(False).to_numpy(dtype=bool)
     begin = als_dagen(perioden["begindatum"])
@@ -194,7 +198,8 @@ def _voeg_einde_toe(
     dag_ervoor = np.where(laatste, _GEEN, np.append(begin[1:], 0) - 1)
     afloop = neem(toewijzingen.toewijzingen["einddatum"], bij)
     verstreken = (afloop < peildatum).to_numpy(dtype=bool) & ~verwijderd
-    afgeleid = np.minimum(dag_ervoor, np.where(verstreken, als_dagen(afloop), _GEEN))
+    einde_toewijzing = np.where(verstreken, als_dagen(afloop), _GEEN)
+    afgeleid = np.minimum(dag_ervoor, einde_toewijzing)
     gestopt = als_dagen(perioden["laatste_leverdag"])
     zonder_stop = gestopt == DAGEN_LEEG
     einde = np.where(zonder_stop, np.where(afgeleid == _GEEN, DAGEN_LEEG, afgeleid), gestopt)
@@ -202,7 +207,7 @@ def _voeg_einde_toe(
     _meld_verband(perioden, toewijzingen, bij, verwijderd, selectie, signalen)
     return perioden.assign(
         einde_effectief=als_datums(einde),
-        einde_afgeleid=zonder_stop & (afgeleid != _GEEN),
+        einde_afgeleid=zonder_stop & verstreken & (einde_toewijzing <= dag_ervoor),
         telt=~verwijderd & ~onmogelijk,
     )
 

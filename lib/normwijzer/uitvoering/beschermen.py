@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from normwijzer.kpi.catalogus import Catalogus
-from normwijzer.privacy import bescherm_groepen, bescherm_uitkomsten
+from normwijzer.privacy import bescherm_cellen, bescherm_groepen, bescherm_uitkomsten
 from normwijzer.uitvoering.uitkomsten import lees_frame
 
 _OMVANG = ["perceel", "aanbieder", "gemeente", "soort"]
@@ -105,10 +105,7 @@ def _stroom(stroom: pd.DataFrame, editie: str) -> pd.DataFrame:
     per_aanbieder = stroom[stroom["aanbieder"].ne("")]
     samen = per_aanbieder.groupby(groep, as_index=False)[_STROOM].sum().assign(aanbieder="")
     alles = pd.concat([stroom[stroom["aanbieder"].eq("")], samen, stroom[stroom["aanbieder"].ne("")]])
-    return bescherm_groepen(
-        alles.reset_index(drop=True), editie, sleutels=[groep, "aanbieder"], groep=["beginstand", "instroom"],
-        getallen=_STROOM,
-    )  # fmt: skip
+    return bescherm_cellen(alles.reset_index(drop=True), editie, _STROOM)
 
 
 def _doelen(doelen: pd.DataFrame, editie: str) -> pd.DataFrame:
@@ -128,19 +125,15 @@ def _verblijfsduur(duur: pd.DataFrame, editie: str) -> pd.DataFrame:
 
 
 def _overleving(curven: pd.DataFrame, editie: str) -> pd.DataFrame:
-    """A curve stops where fewer than the smallest group are in care."""
-    beschermd = bescherm_groepen(
-        curven, editie, sleutels=["curve", "jaar", "maand"], groep=["in_zorg"],
-        getallen=["in_zorg", "einden", "gecensureerd", "s", "onder", "boven"],
-    )  # fmt: skip
+    """A curve stops where fewer than the smallest group are in care; who left in one month is for inside use."""
+    beschermd = bescherm_cellen(curven, editie, ["in_zorg"])
+    if editie != "intern":
+        beschermd = beschermd.drop(columns=["einden", "gecensureerd"])
     return beschermd[~beschermd["te_klein"]].reset_index(drop=True)
 
 
 def _respons(respons: pd.DataFrame, editie: str) -> pd.DataFrame:
-    return bescherm_groepen(
-        als_tekst(respons, "aanbieder"), editie, sleutels=["kpi", "aanbieder"], groep=["totaal"],
-        getallen=["gemeten", "totaal", "waarde"],
-    )  # fmt: skip
+    return bescherm_cellen(als_tekst(respons, "aanbieder"), editie, ["gemeten", "totaal"], ["waarde"])
 
 
 def _geen_bron(geen_bron: pd.DataFrame, editie: str) -> pd.DataFrame:

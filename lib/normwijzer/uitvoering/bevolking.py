@@ -1,17 +1,22 @@
 """The command `bevolking lezen`: a CBS download into data/landelijk/bevolking.csv."""
 
+from pathlib import Path
+
 import pandas as pd
 
 from normwijzer.fouten import DataFout, leesfout
-from normwijzer.registraties.bevolking import KOLOMMEN, lees_alles, lees_herkomst, to_csv
+from normwijzer.registraties.bevolking import KOLOMMEN, Herkomst, lees_alles, lees_herkomst, to_csv
 from normwijzer.registraties.cbs import TABEL, lees_cbs, voeg_toe
+from normwijzer.registraties.toegang import bestaat
 from normwijzer.uitvoering.bestanden import schrijf_samen
 from normwijzer.uitvoering.opdracht import Opdracht
+from normwijzer.uitvoering.rechten import schrijffout, zeg_rechten
 from normwijzer.uitvoering.voortgang import zeg
 
 _STAP = 5_000_000
 
 
+@zeg_rechten()
 def lees_bevolking(opdracht: Opdracht) -> int:
     """Read the download and write bevolking.csv with its origin beside it; both or neither.
 
@@ -19,25 +24,22 @@ def lees_bevolking(opdracht: Opdracht) -> int:
     download does not know, and are named as synthetic.
 
     Raises:
-        DataFout: no such download, or a bevolking.csv is there that cannot be read, so that it would be lost.
+        DataFout: no such download; or a bevolking.csv is there that cannot be read, or of which rows would stay while
+            their origin is unknown: these would come to be called CBS. Nothing is written then.
     """
     doel = opdracht.paden.bevolking
-    oud = lees_alles(doel) if doel.exists() else pd.DataFrame(columns=KOLOMMEN)
-    if oud is None:
-        raise DataFout(
-            str(doel), "kan niet worden gelezen en zou verloren gaan", "regio;jaar;leeftijd;aantal, of verplaats het"
-        )
+    oud = _lees_oud(doel)
     gelezen = lees_cbs(opdracht.bestanden[0], _Stappen())
-    herkomst = lees_herkomst(doel) if len(oud) else None
-    oud, verzonnen = _scheid(oud, herkomst or {}, set(gelezen.rijen["regio"]))
     samen = voeg_toe(oud, gelezen.rijen)
+    verzonnen: list[str] = []
+    if len(samen) > len(gelezen.rijen):
+        oud, verzonnen = _scheid(oud, _herkomst(doel), set(gelezen.rijen["regio"]))
+        samen = voeg_toe(oud, gelezen.rijen)
     toml = doel.with_suffix(".toml")
     try:
         schrijf_samen({doel: to_csv(samen), toml: _to_toml(gelezen.bestand, verzonnen).encode()})
     except OSError as fout:
-        raise DataFout(
-            str(doel), f"kan niet worden geschreven ({leesfout(fout)})", "sluit het bestand in Excel"
-        ) from None
+        raise schrijffout(doel, fout) from None
     rijen = gelezen.rijen
     zeg(
         f"{rijen['regio'].nunique()} gemeenten, {rijen['jaar'].min()} tot en met {rijen['jaar'].max()}, leeftijd "
@@ -51,12 +53,36 @@ def lees_bevolking(opdracht: Opdracht) -> int:
     return 0
 
 
-def _scheid(oud: pd.DataFrame, herkomst: dict, echt: set[str]) -> tuple[pd.DataFrame, list[str]]:
+def _lees_oud(doel: Path) -> pd.DataFrame:
+    if not bestaat(doel):
+        return pd.DataFrame(columns=KOLOMMEN)
+    try:
+        oud, waarom = lees_alles(doel), ""
+    except OSError as fout:
+        oud, waarom = None, f" ({leesfout(fout)})"
+    if oud is None:
+        raise DataFout(
+            str(doel),
+            f"kan niet worden gelezen{waarom} en zou verloren gaan",
+            "regio;jaar;leeftijd;aantal, of verplaats het",
+        )
+    return oud
+
+
+def _herkomst(doel: Path) -> Herkomst:
+    try:
+        return lees_herkomst(doel)
+    except DataFout as fout:
+        raise DataFout(
+            str(doel.with_suffix(".toml")),
+            f"{fout.wat}; van de regels die al in {doel.name} staan is de herkomst dus onbekend. Er is niets veranderd",
+            f"herstel {doel.with_suffix('.toml').name} ({fout.toegestaan}), of verwijder {doel.name} en lees opnieuw",
+        ) from None
+
+
+def _scheid(oud: pd.DataFrame, herkomst: Herkomst, echt: set[str]) -> tuple[pd.DataFrame, list[str]]:
     """Old rows without invented ones of real gemeenten, and the codes of the invented ones that stay."""
-    if herkomst.get("bron") == "synthetisch":
-        verzonnen = set(oud["regio"])
-    else:
-        verzonnen = set(map(str, herkomst.get("synthetische_gemeenten", [])))
+    verzonnen = set(oud["regio"]) if herkomst.bron == "synthetisch" else herkomst.verzonnen
     blijft = oud[~(oud["regio"].isin(verzonnen & echt))]
     return blijft, sorted(verzonnen & set(blijft["regio"]))
 

@@ -3,28 +3,30 @@
 from normwijzer.berichten import controleer
 from normwijzer.fouten import DataFout
 from normwijzer.kpi import check_opties
-from normwijzer.regio import lees_regio
+from normwijzer.regio import lees_regio, suggest
 from normwijzer.registraties import lees_bronnen
 from normwijzer.uitvoering.beginhulp import beginvoorbeeld, fout_zonder_instelling, ontbrekende_bestanden
-from normwijzer.uitvoering.matrix import heeft_berichten, kies_regios
+from normwijzer.uitvoering.matrix import heeft_berichten, vind_regios
 from normwijzer.uitvoering.opdracht import Opdracht
+from normwijzer.uitvoering.rechten import zeg_rechten
 from normwijzer.uitvoering.vangnet import Mislukking, probeer
 
 
+@zeg_rechten()
 def controleer_invoer(opdracht: Opdracht) -> int:
     """Check every region and say what was found; 0 when all settings are usable, else 2.
 
     Raises:
         DataFout: a region that was asked for is not there, or there is none.
     """
-    met, zonder = kies_regios(opdracht)
-    if not met and not zonder:
+    regios = _kies_regios(opdracht)
+    if not regios:
         raise DataFout(
             "regio's",
             f"in {opdracht.paden.regios} staat geen enkele regio",
             "python run_all.py demo maakt verzonnen regio's",
         )
-    fouten = [fout for regio in sorted([*met, *zonder]) for fout in _controleer_regio(opdracht, regio)]
+    fouten = [fout for regio in regios for fout in _controleer_regio(opdracht, regio)]
     print(
         f"\n{len(fouten)} keer iets gevonden dat eerst opgelost moet worden."
         if fouten
@@ -34,38 +36,39 @@ def controleer_invoer(opdracht: Opdracht) -> int:
     return 2 if fouten else 0
 
 
+def _kies_regios(opdracht: Opdracht) -> list[str]:
+    """The regions to check, sorted; also those without messages."""
+    bestaand = vind_regios(opdracht.paden)
+    for regio in opdracht.regios:
+        if regio not in bestaand:
+            raise DataFout(
+                "--regio", f"'{regio}' bestaat niet{suggest(regio, bestaand)}", ", ".join(bestaand) or "nog geen enkele"
+            )
+    return sorted(opdracht.regios or bestaand)
+
+
 def _controleer_regio(opdracht: Opdracht, regio: str) -> list[str]:
     """Messages about what makes this region unusable; everything else is only shown."""
     print(f"\n== {regio}", flush=True)
     fouten = []
-    if heeft_berichten(opdracht.paden, regio):
-        fouten += _controleer_berichten(opdracht, regio)
-    else:
-        print(f"Er zijn geen berichten in {opdracht.paden.berichten(regio)}.")
-    uitkomst = probeer(opdracht.paden.logboek, _check_instelling, opdracht, regio)
-    if isinstance(uitkomst, Mislukking):
-        print(uitkomst.melding)
-        fouten.append(uitkomst.melding)
-    else:
-        print(uitkomst)
+    for stap in (_check_berichten, _check_instelling):
+        uitkomst = probeer(opdracht.paden.logboek, stap, opdracht, regio)
+        if isinstance(uitkomst, Mislukking):
+            fouten.append(uitkomst.melding)
+        print(uitkomst.melding if isinstance(uitkomst, Mislukking) else uitkomst)
     return fouten
 
 
-def _controleer_berichten(opdracht: Opdracht, regio: str) -> list[str]:
-    uitkomst = probeer(opdracht.paden.logboek, _lees_en_keur, opdracht, regio)
-    if isinstance(uitkomst, Mislukking):
-        print(uitkomst.melding)
-        return [uitkomst.melding]
-    print("\n".join(uitkomst.regels))
-    if ontbrekende_bestanden(opdracht.paden, regio):
-        print(f"\n{beginvoorbeeld(opdracht.paden, regio)}\n")
-    return []
+@zeg_rechten()
+def _check_berichten(opdracht: Opdracht, regio: str) -> str:
+    if not heeft_berichten(opdracht.paden, regio):
+        return f"Er zijn geen berichten in {opdracht.paden.berichten(regio)}."
+    regels = controleer(opdracht.paden, regio, opdracht.xsd, taken=opdracht.taken).regels
+    voorbeeld = beginvoorbeeld(opdracht.paden, regio) if ontbrekende_bestanden(opdracht.paden, regio) else ""
+    return "\n".join([*regels, f"\n{voorbeeld}\n"] if voorbeeld else regels)
 
 
-def _lees_en_keur(opdracht: Opdracht, regio: str):
-    return controleer(opdracht.paden, regio, opdracht.xsd, taken=opdracht.taken)
-
-
+@zeg_rechten()
 def _check_instelling(opdracht: Opdracht, regio: str) -> str:
     if ontbrekende_bestanden(opdracht.paden, regio):
         raise fout_zonder_instelling(opdracht.paden, regio)

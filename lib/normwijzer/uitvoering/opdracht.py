@@ -28,7 +28,8 @@ _VERTALING = [
 class Opdracht:
     """soort: rapporten or one of OPDRACHTEN; the rest are the options of the contract, empty = not narrowed.
 
-    bestanden: what to read (opgave, bevolking), absolute. uit: folder for forms, None = its default.
+    bestanden: what to read (opgave, bevolking), absolute. uit: folder for forms, None = its default. aanbieders: AGB
+    codes that get a form.
     """
 
     soort: str
@@ -46,6 +47,7 @@ class Opdracht:
     xsd: Path | None = None
     bestanden: tuple[Path, ...] = ()
     uit: Path | None = None
+    aanbieders: tuple[str, ...] = ()
     argumenten: list[str] = field(default_factory=list)
 
 
@@ -85,6 +87,8 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     soort = argumenten[0] if argumenten and argumenten[0] in OPDRACHTEN else "rapporten"
     rest = argumenten if soort == "rapporten" else argumenten[1:]
     lezer = _LEZERS[soort]()
+    if soort in _MET_BESTANDEN and not {"lezen", "-h", "--help", "--hulp"} & set(rest):
+        lezer.error(f"hier ontbreekt het woord lezen. Toegestaan: {lezer.prog} lezen, en dan de rest")
     # Files may stand before and after the options.
     lees = lezer.parse_intermixed_args if soort in _MET_BESTANDEN else lezer.parse_args
     keuzes = vars(lees(rest))
@@ -95,9 +99,7 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     paden = Paden(
         (keuzes.pop("data") or standaard.data).resolve(), (keuzes.pop("reports", None) or standaard.reports).resolve()
     )
-    lijsten = {
-        naam: tuple(dict.fromkeys(keuzes.pop(naam) or ())) for naam in ("regios", "jaren", "families") if naam in keuzes
-    }
+    lijsten = {naam: tuple(dict.fromkeys(keuzes.pop(naam) or ())) for naam in _LIJSTEN if naam in keuzes}
     if "bestanden" in keuzes:
         keuzes["bestanden"] = tuple(pad.resolve() for pad in keuzes["bestanden"])
     if keuzes.get("uit"):
@@ -180,6 +182,9 @@ def _lezer_sjabloon() -> argparse.ArgumentParser:
     _regio(lezer, "de regio (naam van de map)", verplicht=True)
     _jaren(lezer, "het jaar waarover het formulier gaat; mag vaker", verplicht=True)
     lezer.opties.add_argument(
+        "--aanbieder", dest="aanbieders", metavar="AGB", action="append", help="alleen deze aanbieder; mag vaker"
+    )
+    lezer.opties.add_argument(
         "--uit",
         metavar="MAP",
         type=Path,
@@ -232,6 +237,7 @@ _LEZERS = {
     "opgave": _lezer_opgave,
     "bevolking": _lezer_bevolking,
 }
+_LIJSTEN = ("regios", "jaren", "families", "aanbieders")
 _EEN_REGIO, _MET_BESTANDEN = ("sjabloon", "opgave"), ("opgave", "bevolking")
 
 

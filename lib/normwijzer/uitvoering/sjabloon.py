@@ -2,19 +2,22 @@
 
 from pathlib import Path
 
-from normwijzer.fouten import DataFout, leesfout
-from normwijzer.regio import Regio, lees_regio
+from normwijzer.fouten import DataFout
+from normwijzer.regio import Regio, lees_regio, suggest
 from normwijzer.registraties.sjabloon import maak_sjabloon
 from normwijzer.uitvoering.bestanden import schrijf_heel
 from normwijzer.uitvoering.opdracht import Opdracht
+from normwijzer.uitvoering.rechten import schrijffout, zeg_rechten
 from normwijzer.uitvoering.voortgang import zeg
 
 
+@zeg_rechten()
 def maak_sjablonen(opdracht: Opdracht) -> int:
     """Write the forms; 0 when all are there, 1 when a changed one was left as it is.
 
     Raises:
-        DataFout: the region or its aanbieders.csv is missing or wrong, or the folder cannot be written.
+        DataFout: the region or its aanbieders.csv is missing or wrong, an aanbieder that was asked for is not in it,
+            or the folder cannot be written.
     """
     regio = lees_regio(opdracht.paden, opdracht.regios[0])
     if not len(regio.aanbieders):
@@ -23,11 +26,14 @@ def maak_sjablonen(opdracht: Opdracht) -> int:
             "ontbreekt of heeft geen regels; zonder dat bestand is niet bekend voor wie een formulier nodig is",
             "agb;naam;contractpartij, met een regel per aanbieder",
         )
+    _check_aanbieders(opdracht.aanbieders, list(regio.aanbieders["agb"]))
     bleven = []
     for jaar in sorted(opdracht.jaren):
         _check_jaar(jaar)
         map_ = opdracht.uit or opdracht.paden.registraties(regio.map) / "sjablonen" / str(jaar)
-        formulieren = _formulieren(regio, jaar, len(opdracht.jaren) > 1 and opdracht.uit is not None)
+        formulieren = _formulieren(
+            regio, jaar, opdracht.aanbieders, len(opdracht.jaren) > 1 and opdracht.uit is not None
+        )
         bleven += [naam for naam, inhoud in formulieren.items() if not _schrijf(map_ / naam, inhoud)]
         zeg(f"{len(formulieren)} formulieren over {jaar} in {map_}")
     for naam in bleven:
@@ -35,11 +41,12 @@ def maak_sjablonen(opdracht: Opdracht) -> int:
     return 1 if bleven else 0
 
 
-def _formulieren(regio: Regio, jaar: int, met_jaar: bool) -> dict[str, bytes]:
+def _formulieren(regio: Regio, jaar: int, gevraagd: tuple[str, ...], met_jaar: bool) -> dict[str, bytes]:
     slot = f"_{jaar}" if met_jaar else ""
     return {
         f"aanbiederopgave_{rij.agb}{slot}.xlsx": maak_sjabloon(rij.agb, rij.naam, regio.naam, jaar)
         for rij in regio.aanbieders.sort_values("agb").itertuples()
+        if not gevraagd or rij.agb in gevraagd
     }
 
 
@@ -50,10 +57,16 @@ def _schrijf(pad: Path, inhoud: bytes) -> bool:
             return pad.read_bytes() == inhoud
         schrijf_heel(pad, inhoud)
     except OSError as fout:
-        raise DataFout(
-            str(pad), f"kan niet worden geschreven ({leesfout(fout)})", "een map met schrijfrechten"
-        ) from None
+        raise schrijffout(pad, fout) from None
     return True
+
+
+def _check_aanbieders(gevraagd: tuple[str, ...], bekend: list[str]) -> None:
+    for agb in gevraagd:
+        if agb not in bekend:
+            raise DataFout(
+                "--aanbieder", f"deze AGB-code staat niet in aanbieders.csv{suggest(agb, bekend)}", ", ".join(bekend)
+            )
 
 
 def _check_jaar(jaar: int) -> None:

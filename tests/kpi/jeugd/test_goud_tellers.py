@@ -12,6 +12,7 @@ from kpi.jeugd.wereld import (
     PZ,
     TI,
     TU,
+    WISSEL,
     levering,
     periode,
     regel,
@@ -251,3 +252,48 @@ def test_opgaven_van_aanbieders_tellen_op(tmp_path):
             twee = [gekregen.get((kpi, "basis"), {}), Tweeling(wereld(), 2024).uitkomsten(kpi, BASIS, opgave=rijen)]
             tellers = [(r["", ""]["teller"], r["", ""]["noemer"]) if r else None for r in twee]
             assert tellers == [verwacht.get(kpi)] * 2, kpi
+
+
+def test_eerste_keer_kijkt_zestig_maanden_terug_tot_en_met_de_grensdag(tel):
+    # A stay from 1-5-2024 looks back to add_months(1-5-2024, -60) = 1-5-2019, that day included; 36 months: 1-5-2021.
+    nu = verblijf(2, "a", "1-5")
+    assert tel(J15, *verblijf(1, "a", "1-1-2019", "1-5-2019"), *nu) == (0, 1)
+    assert tel(J15, *verblijf(1, "a", "1-1-2019", "30-4-2019"), *nu) == (1, 1)
+    assert tel(J15, *verblijf(1, "a", "1-1-2019", "30-4-2021"), *nu, variant="terugkijk_maanden=36") == (1, 1)
+
+
+def test_verblijf_dat_op_de_dag_van_afsluiten_begint_is_geen_nieuw_verblijf(tel):
+    # J8 looks at (e, …]: a stay of 29-2 … 15-3 begins on e itself and is over before e + 31 = 31-3.
+    tom = verblijf(1, "a", "1-1", "29-2", code=TU)
+    assert tel(J8, *tom, *verblijf(2, "a", "29-2", "15-3")) == (1, 1)
+    assert tel(J8, *tom, *verblijf(2, "a", "1-3", "15-3")) == (0, 1)
+
+
+def test_eigen_herstart_van_tom_uitstroom_is_geen_nieuw_verblijf(tel):
+    # With tom_telt another TOM counts, but not the closed levering itself when it starts again.
+    sluit, opnieuw = periode("1-1", stop("31", "29-2")), periode("1-2-2025")
+    eigen = [levering(None, "a", sluit, opnieuw, code=TU)]
+    ander = [levering(1, "a", sluit, code=TU), levering(2, "a", opnieuw, code=TU)]
+    instroom = [levering(1, "a", sluit, code=TU), levering(2, "a", opnieuw, code=TI)]
+    assert [tel(J8, *x, variant="tom_telt=true") for x in (eigen, ander, instroom)] == [(1, 1), (0, 1), (0, 1)]
+    assert [tel(J8, *x) for x in (eigen, ander, instroom)] == [(1, 1)] * 3
+
+
+def test_soort_van_een_regel_gaat_naar_de_ingangsdatum_van_de_toewijzing(tel):
+    # This product is behandeld wonen until 31-12-2023 and gezinshuis after it.
+    los, vast = regel("a", "1-1", 31, code=WISSEL), regel("a", "1-1", 31, code=WISSEL, nummer=1)
+    t = toewijzing(1, "a", versie("1-12-2023", code=WISSEL))
+    assert tel("etmalen_verblijf", los, t, soort="gezinshuis") == (31, None)
+    assert tel("etmalen_verblijf", vast, t, soort="gezinshuis") is None
+    assert tel("etmalen_verblijf", vast, t, soort="behandeld_wonen") == (31, None)
+
+
+def test_toewijzing_die_nooit_loopt_is_geen_verblijf(tel):
+    # Stopped on 1-4, before the current Ingangsdatum 1-5: actief_tot < van, so it never runs.
+    t = toewijzing(1, "a", versie("1-5", code=BW))
+    lev = levering(1, "a", periode("1-3", stop("31", "1-4")), code=BW)
+    assert tel("jeugdigen_in_verblijf", t, lev) == (1, None)
+    assert tel("jeugdigen_in_verblijf", t, lev, variant="basis=toewijzing") == (0, None)
+    assert tel("jeugdigen_in_verblijf", t, variant="basis=toewijzing") == (1, None)
+    # Beginning after K: not yet.
+    assert tel("jeugdigen_in_verblijf", t, K="30-4", variant="basis=toewijzing") == (0, None)

@@ -138,7 +138,8 @@ def derive_perioden(lev: dict, w: dict) -> list[dict]:
             kans = [volgende - timedelta(days=1)] if volgende else []
             if t and not t["verwijderd"] and t["einde"] and t["einde"] < w["K"]:
                 kans.append(t["einde"])
-            einde, afgeleid = min(kans, default=None), bool(kans)
+            einde = min(kans, default=None)
+            afgeleid = bool(t and not t["verwijderd"] and t["einde"] and t["einde"] < w["K"]) and einde == t["einde"]
         uit.append({
             **{k: lev[k] for k in ("wet", "client", "aanbieder", "gemeente", "nummer", "categorie", "code")},
             "begin": p["begin"], "start": p["start"], "eigen_dag": eigen_dag,

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ...perioden import DAGEN_PER_MAAND, add_months, dagnummer, union
+from ...statistiek import mean_exact, sum_exact
 from .afsluiting import equal_lookback, list_counted, list_ended
 from .neven import make_neven
 from .rijen import bound_fraction, bound_range, is_definitief, make_rijen
@@ -131,7 +132,7 @@ def _rows(zorg: Zorg, jaar: int, opties: Mapping[str, Any], kpi: str) -> pd.Data
 
 
 def _mean(maanden: np.ndarray) -> _Figuur:
-    return _Figuur(maanden.sum(), len(maanden), maanden.mean() if len(maanden) else np.nan)
+    return _Figuur(sum_exact(maanden), len(maanden), mean_exact(maanden))
 
 
 def _median(maanden: np.ndarray) -> _Figuur:

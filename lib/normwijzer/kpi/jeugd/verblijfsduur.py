@@ -30,7 +30,7 @@ import numpy as np
 import pandas as pd
 
 from ...perioden import DAGEN_PER_MAAND, dagnummer, overlaps, runs_on
-from ...statistiek import Overleving, kaplan_meier, wilson
+from ...statistiek import Overleving, kaplan_meier, mean_exact, wilson
 from .afsluiting import equal_lookback, list_counted
 from .duur import GRENS_MAANDEN, J5, J6, J7, cut_begins, is_shorter, lengths
 from .rijen import is_assessable
@@ -151,13 +151,13 @@ def _at_end(
     gemiddeld, mediaan = lengths(einden[J5], opties[J5]), lengths(einden[J6], opties[J6])
     zeker = gemiddeld[~einden[J5].links_afgekapt.to_numpy()]
     gelijk = {kpi: lengths(cut_begins(zorg, einden[kpi], jaar, opties[kpi]), opties[kpi]) for kpi in (J5, J6)}
-    yield _plain("gemiddelde_bij_einde", gemiddeld, np.mean)
+    yield _plain("gemiddelde_bij_einde", gemiddeld, mean_exact)
     yield _plain("mediaan_bij_einde", mediaan, np.median)
     kort, n = int(is_shorter(einden[J7], opties[J7]).sum()), len(einden[J7])
     onder, boven = wilson([kort], [n])
     yield "aandeel_korter_9", n, kort / n if n else np.nan, onder[0], boven[0], "fractie"
-    yield _plain("zonder_links_afgekapt_gemiddeld", zeker, np.mean)
-    yield _plain("gelijke_terugkijk_gemiddeld", gelijk[J5], np.mean)
+    yield _plain("zonder_links_afgekapt_gemiddeld", zeker, mean_exact)
+    yield _plain("gelijke_terugkijk_gemiddeld", gelijk[J5], mean_exact)
     yield _plain("gelijke_terugkijk_mediaan", gelijk[J6], np.median)
 
 
@@ -177,7 +177,7 @@ def _curves(perioden: pd.DataFrame, jaar: int, tot: int, bekend_op: int) -> Iter
         yield f"{naam}_links_afgekapt", weg, weg, np.nan, np.nan, "aantal"
     dag = min(dagnummer(jaar, 12, 31), bekend_op)
     er = runs_on(begin, einde, dag) & (dag >= vanaf)
-    yield _plain("stand_gemiddeld", (dag + 1 - begin[er]) / DAGEN_PER_MAAND, np.mean)
+    yield _plain("stand_gemiddeld", (dag + 1 - begin[er]) / DAGEN_PER_MAAND, mean_exact)
 
 
 def _summary(naam: str, curve: Overleving) -> Iterator[tuple]:

@@ -32,8 +32,8 @@ BASISJAAR = 2023
 class Zorg:
     """Jeugdwet frames with default index; days as numbers (`OPEN` = none), names as codes (−1 = empty).
 
-    bekend_op: K as day number. eerste_dag: first day of the data, the earliest `bekend_sinds` of a toewijzing or
-    Dagtekening of a start or stop; `OPEN` without data. clienten, aanbieders, gemeenten, partijen: what the codes
+    bekend_op: K as day number. eerste_dag: first day of the data (`bekend_sinds` of toewijzingen, Dagtekening of
+    starts and stops; see `_first_day`); `OPEN` without data. clienten, aanbieders, gemeenten, partijen: what the codes
     stand for. partij_van: partij code per aanbieder code (its contractpartij, else the aanbieder itself; 5.34).
 
     perioden: delivery periods that count, with a begin and a client: levering, client, aanbieder, gemeente, partij,
@@ -134,9 +134,19 @@ def _parties(aanbieders: pd.Index, regio: Regio) -> tuple[pd.Index, np.ndarray]:
 
 
 def _first_day(toewijzingen: pd.DataFrame, perioden: pd.DataFrame) -> int:
+    """The day from which messages came: the earliest one, or the first of the month when a few are far older.
+
+    One message with a wrong date would otherwise stretch the history of the whole region: of a hundred messages or
+    more the earliest 1 % does not decide alone, only together with those of the month that follows them.
+    """
     dagen = [to_dagen(toewijzingen.bekend_sinds)]
     dagen += [to_dagen(perioden[f"dagtekening_{soort}"]) for soort in ("start", "tijdelijk", "definitief")]
-    return int(np.concatenate(dagen).min(initial=OPEN))
+    verteld = np.sort(np.concatenate(dagen))
+    verteld = verteld[verteld < OPEN]
+    if not len(verteld):
+        return OPEN
+    eerste_van_maand = verteld[len(verteld) // 100].astype("datetime64[D]").astype("datetime64[M]")
+    return int(max(verteld[0], eerste_van_maand.astype("datetime64[D]").astype("int64")))
 
 
 def _births(clienten: pd.DataFrame, index: pd.Index) -> dict[str, np.ndarray]:

@@ -4,6 +4,7 @@ from html import escape
 
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.opmaak import als_zin
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 _BEVOLKING = {
@@ -33,13 +34,13 @@ def geen_bron(rapport: Rapport, kpi: str, jaar: int | None = None) -> list[tuple
 
 def zin_geen_bron(rapport: Rapport, kpi: str) -> str:
     """What is missing for this KPI, in words, with the name of the file; empty when nothing is."""
-    return " ".join(f"{_zin(reden)} (bestand: {bestand})" for bestand, reden in geen_bron(rapport, kpi))
+    return " ".join(f"{als_zin(reden)} (bestand: {bestand})" for bestand, reden in geen_bron(rapport, kpi))
 
 
 def tabel_geen_bron(rapport: Rapport, kpi: str | None = None) -> Tabel:
     """One row per KPI (or only this one) that cannot be computed: the file that is missing or has no row for it."""
     rijen = [
-        (titel_kpi(rapport, naam), bestand, _zin(reden))
+        (titel_kpi(rapport, naam), bestand, als_zin(reden))
         for naam in ([kpi] if kpi else rapport.definities)
         for bestand, reden in geen_bron(rapport, naam)
     ]
@@ -52,7 +53,3 @@ def html_bronnen(rapport: Rapport) -> str:
     zin = zin_bevolking(rapport)
     delen = [als_html(tabel_geen_bron(rapport))]
     return "\n".join(delen + ([f"<p>{escape(zin)}</p>"] if zin else []))
-
-
-def _zin(reden: str) -> str:
-    return f"{reden[:1].upper()}{reden[1:]}".removesuffix(".") + "."

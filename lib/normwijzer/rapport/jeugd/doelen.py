@@ -11,9 +11,13 @@ from normwijzer.rapport.figuur import BLAUW, GRIJS, ZWART, html_figuur, nieuwe_f
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.jeugd.oordeel import (
     UITLEG,
+    WAS_GEHAALD,
+    al_gehaald,
     doel_in_woorden,
-    lager_is_beter,
-    met_voorbehoud,
+    legenda,
+    let_op,
+    met_merk,
+    met_status,
     oordelen,
     titel_doel,
 )
@@ -33,7 +37,7 @@ _KOLOMMEN = (
 
 LEESWIJZER = (
     "Punten en doorgetrokken lijn: de waarde per jaar (open: voorlopig). Streepjes: de rechte lijn van het basisjaar "
-    "naar het doel. Ster: het doel."
+    "naar het doel, of het doel zelf als dat in het basisjaar al was gehaald. Ster: het doel."
 )
 
 
@@ -42,7 +46,7 @@ def tabel_doelen(rapport: Rapport) -> Tabel:
     rijen = [_rij(rapport, rij) for rij in van_jaar(rapport).itertuples()]
     slot = (
         "Deel van de weg: hoeveel van het verschil tussen basisjaar en streefwaarde is afgelegd; onder nul is van het "
-        f"doel af bewogen. {UITLEG}"
+        f"doel af bewogen. {UITLEG} {legenda(rapport)}".rstrip()
     )
     return Tabel(f"Doelen en voortgang, {rapport.jaar}", _KOLOMMEN, rijen, slot, leeg="deze bron stelt geen doelen.")
 
@@ -95,7 +99,8 @@ def _teken(rapport: Rapport, rijen: pd.DataFrame, laatste):
     figuur, assen = nieuwe_figuur(figsize=(4.2, 3.0))
     if not pd.isna(laatste.basiswaarde):
         assen.plot(
-            [laatste.basisjaar, laatste.doeljaar], [laatste.basiswaarde, laatste.streefwaarde],
+            [laatste.basisjaar, laatste.doeljaar],
+            [laatste.streefwaarde if al_gehaald(rapport, laatste) else laatste.basiswaarde, laatste.streefwaarde],
             color=GRIJS, linestyle=(0, (5, 3)), linewidth=1.2, zorder=2,
         )  # fmt: skip
     assen.plot(rijen["jaar"], rijen["waarde"], color=BLAUW, marker="o", linewidth=1.8, markersize=6, zorder=3)
@@ -139,17 +144,25 @@ def _schaal(assen, laagste: float, hoogste: float) -> None:
 
 
 def _bijschrift(rapport: Rapport, laatste) -> str:
-    uitspraak = met_voorbehoud(rapport, laatste, laatste.oordeel)
-    return f"Doel: {doel_in_woorden(rapport, laatste)}. {laatste.jaar}: {uitspraak}."
+    uitspraak = met_status(rapport, laatste, laatste.oordeel)
+    doel = f"Doel: {doel_in_woorden(rapport, laatste)}{_al(rapport, laatste)}. {laatste.jaar}: {uitspraak}."
+    return f"{doel} {let_op(rapport, laatste.kpi, laatste.soort)}".rstrip()
 
 
 def _alt(rapport: Rapport, titel: str, rijen: pd.DataFrame, laatste) -> str:
     eenheid = eenheid_van(rapport.maat(laatste.kpi))
-    reeks = ", ".join(f"{eenheid.tekst(rij.waarde)} in {rij.jaar}" for rij in rijen.itertuples())
-    return (
-        f"Figuur van {titel}: {reeks}. Het doel is {eenheid.tekst(laatste.streefwaarde)} in {laatste.doeljaar}. "
-        f"Oordeel over {laatste.jaar}: {met_voorbehoud(rapport, laatste, laatste.oordeel)}."
-    )
+    reeks = ", ".join(f"{eenheid.tekst(rij.waarde)} in {rij.jaar}{_stand(rapport, rij)}" for rij in rijen.itertuples())
+    doel = f"Het doel is {eenheid.tekst(laatste.streefwaarde)} in {laatste.doeljaar}{_al(rapport, laatste)}."
+    slot = f"Oordeel over {laatste.jaar}: {met_status(rapport, laatste, laatste.oordeel)}."
+    return f"Figuur van {titel}: {reeks}. {doel} {slot} {let_op(rapport, laatste.kpi, laatste.soort)}".rstrip()
+
+
+def _al(rapport: Rapport, rij) -> str:
+    return f", en {WAS_GEHAALD.format(rij.basisjaar)}" if al_gehaald(rapport, rij) else ""
+
+
+def _stand(rapport: Rapport, rij) -> str:
+    return " (voorlopig)" if rapport.is_voorlopig(rij.kpi, rij.jaar) else ""
 
 
 def _tabel(rapport: Rapport, titel: str, rijen: pd.DataFrame) -> Tabel:
@@ -159,9 +172,10 @@ def _tabel(rapport: Rapport, titel: str, rijen: pd.DataFrame) -> Tabel:
         f"{titel}: waarde en lijn per jaar",
         kolommen,
         [
-            (str(rij.jaar), eenheid.cel(rij.waarde), eenheid.cel(rij.lijn), met_voorbehoud(rapport, rij, rij.oordeel))
+            (str(rij.jaar), eenheid.cel(rij.waarde), eenheid.cel(rij.lijn), met_status(rapport, rij, rij.oordeel))
             for rij in rijen.itertuples()
         ],
+        let_op(rapport, rijen["kpi"].iloc[0], rijen["soort"].iloc[0]),
     )
 
 
@@ -173,8 +187,7 @@ def _rij(rapport: Rapport, rij) -> tuple:
     basis, waarde, lijn, streef = (
         eenheid.cel(getal) for getal in (rij.basiswaarde, rij.waarde, rij.lijn, rij.streefwaarde)
     )
-    al_bereikt = not pd.isna(rij.basiswaarde) and _bereikt(rapport, rij, rij.basiswaarde)
-    weg = "al bereikt" if al_bereikt else Cel(rij.voortgang, "procent0")
+    weg = WAS_GEHAALD.format(rij.basisjaar) if al_gehaald(rapport, rij) else Cel(rij.voortgang, "procent0")
     return (
         titel,
         doel,
@@ -183,9 +196,5 @@ def _rij(rapport: Rapport, rij) -> tuple:
         lijn,
         streef,
         weg,
-        Cel(met_voorbehoud(rapport, rij, rij.oordeel), "tekst", "oordeel"),
+        Cel(met_merk(rapport, rij, met_status(rapport, rij, rij.oordeel)), "tekst", "oordeel"),
     )
-
-
-def _bereikt(rapport: Rapport, rij, waarde: float) -> bool:
-    return waarde <= rij.streefwaarde if lager_is_beter(rapport, rij) else waarde >= rij.streefwaarde

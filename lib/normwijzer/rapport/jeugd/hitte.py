@@ -10,13 +10,17 @@ from normwijzer.rapport.jeugd.bron import geen_bron
 from normwijzer.rapport.jeugd.oordeel import (
     ACHTER,
     BASISJAAR,
+    BOVEN,
     ERVOOR,
     GEEN_UITSPRAAK,
     GEHAALD,
     KORT,
     NIET_GEHAALD,
+    NOG_OPEN,
+    ONDER,
     OP_KOERS,
-    met_voorbehoud,
+    legenda,
+    met_merk,
     oordelen,
     titel_doel,
 )
@@ -29,14 +33,18 @@ _KLASSE = {
     OP_KOERS: "hitte-2",
     ACHTER: "hitte-1",
     NIET_GEHAALD: "hitte-1",
+    ONDER: "hitte-1",
+    BOVEN: "hitte-1",
     BASISJAAR: "",
     ERVOOR: "",
     GEEN_UITSPRAAK: "",
+    NOG_OPEN: "",
 }
 _ZONDER_DOELEN = "De bron stelt voor deze KPI's geen doel: er is dus niets te halen, alleen te volgen."
 _SLOT = (
     "In elke cel staat de waarde en daaronder of het doel is gehaald. Hoe donkerder, hoe dichter bij het doel: lichtst "
-    "is achter, dan op koers, donkerst gehaald. Wit heeft geen doel of geen oordeel; ‘ervoor’ is vóór het basisjaar."
+    "is achter of onder (boven) het doel, dan op koers, donkerst gehaald. Wit heeft geen doel of geen oordeel; "
+    "‘ervoor’ is vóór het basisjaar, ‘nog open’ kan nog beide kanten op."
 )
 
 
@@ -51,7 +59,11 @@ def tabel_hitte(rapport: Rapport) -> Tabel:
             rijen.append(_rij_zonder(rapport, kpi))
     kolommen = (Kolom("KPI", rijkop=True), *(Kolom(str(jaar)) for jaar in rapport.jaren))
     bijschrift = f"Alle KPI's per jaar, {rapport.jaren[0]} tot en met {rapport.jaar}"
-    return Tabel(bijschrift, kolommen, rijen, _SLOT if len(uitspraken) else _ZONDER_DOELEN)
+    return Tabel(bijschrift, kolommen, rijen, _slot(rapport) if len(uitspraken) else _ZONDER_DOELEN)
+
+
+def _slot(rapport: Rapport) -> str:
+    return f"{_SLOT} {legenda(rapport)}".strip()
 
 
 def _rij_doel(rapport: Rapport, rijen: pd.DataFrame) -> tuple:
@@ -68,11 +80,8 @@ def _cel_doel(rapport: Rapport, rij):
     if pd.isna(rij.waarde):
         return _zonder_waarde(rapport, rij.kpi, rij.jaar)
     waarde = eenheid_van(rapport.maat(rij.kpi)).cel_tekst(rij.waarde)
-    return Cel(
-        f"{waarde}\n{met_voorbehoud(rapport, rij, rij.oordeel).replace(rij.oordeel, KORT[rij.oordeel])}",
-        "tekst",
-        f"hitte {_KLASSE[rij.oordeel]}".strip(),
-    )
+    oordeel = met_merk(rapport, rij, _met_stand(rapport, rij.kpi, rij.jaar, KORT[rij.oordeel]))
+    return Cel(f"{waarde}\n{oordeel}", "tekst", f"hitte {_KLASSE[rij.oordeel]}".strip())
 
 
 def _rij_zonder(rapport: Rapport, kpi: str) -> tuple:
@@ -89,7 +98,12 @@ def _cel_zonder(rapport: Rapport, kpi: str, jaar: int):
         return TE_KLEIN
     if pd.isna(rij.waarde):
         return _zonder_waarde(rapport, kpi, jaar)
-    return Cel(f"{eenheid_van(rij.maat).cel_tekst(rij.waarde)}\n{GEEN_DOEL}", "tekst", "hitte")
+    stand = _met_stand(rapport, kpi, jaar, GEEN_DOEL)
+    return Cel(f"{eenheid_van(rij.maat).cel_tekst(rij.waarde)}\n{stand}", "tekst", "hitte")
+
+
+def _met_stand(rapport: Rapport, kpi: str, jaar: int, tekst: str) -> str:
+    return f"{tekst}, voorlopig" if rapport.is_voorlopig(kpi, jaar) else tekst
 
 
 def _zonder_waarde(rapport: Rapport, kpi: str, jaar: int) -> str:

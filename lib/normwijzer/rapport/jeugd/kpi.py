@@ -3,7 +3,7 @@
 from html import escape
 
 from normwijzer.rapport.aanbieders import html_aanbieders, tabellen_aanbieders
-from normwijzer.rapport.cijfers import CIJFERS, cijfers
+from normwijzer.rapport.cijfers import CIJFERS, anders_geteld, cijfers, hoe_geteld
 from normwijzer.rapport.definitie import html_definitie, normzin, titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport
@@ -24,6 +24,8 @@ def html_kpi(rapport: Rapport, kpi: str) -> str:
         f"<p>{escape(rapport.definities[kpi].definitie)}</p>",
         f'<p class="samenvatting"><strong>{escape(waarde)}</strong> {escape(rest)}</p>',
     ]
+    if anders_geteld(rapport, kpi):
+        delen.append(f"<p>{escape(anders_geteld(rapport, kpi))}</p>")
     delen += [f"<p>{html_zin_doel(*zinnen)}</p>" for zinnen in zinnen_doel(rapport, kpi)]
     delen.append(f'<p class="norm">{escape(normzin(rapport, kpi))}</p>')
     delen.append(_vouw("Definitie, kanttekeningen en bron", html_definitie(rapport, kpi)))
@@ -80,6 +82,8 @@ def _cijfers(rapport: Rapport, kpi: str) -> list[str]:
         delen.append(html_aanbieders(rapport, kpi))
     elif tabel_opgave(rapport, kpi).rijen:
         delen.append(als_html(tabel_opgave(rapport, kpi)))
+    if not tabellen_aanbieders(rapport, kpi):  # those tables say it themselves
+        delen.append(f'<p class="toelichting">{escape(hoe_geteld(rapport, kpi))}</p>')
     if rapport.definities[kpi].doelen:  # its figure stands with those of the other targets
         return [*delen, als_html(tabel_jaren(rapport, kpi))]
     return [*delen, html_jaren(rapport, kpi)]

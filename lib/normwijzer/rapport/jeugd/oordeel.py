@@ -4,33 +4,41 @@ import pandas as pd
 
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
+from normwijzer.rapport.cijfers import met_telwoord
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport, naam_soort
 
 GEHAALD, NIET_GEHAALD = "doel gehaald", "doel niet gehaald"
+ONDER, BOVEN = "onder het doel", "boven het doel"
 OP_KOERS, ACHTER = "op koers", "achter op de rechte lijn"
 BASISJAAR, ERVOOR, GEEN_UITSPRAAK = "basisjaar", "vóór het basisjaar", "nog geen uitspraak"
+NOG_OPEN = "nog geen uitspraak: kan nog beide kanten op"
 
 KORT = {
     GEHAALD: "gehaald",
     NIET_GEHAALD: "niet gehaald",
+    ONDER: "onder doel",
+    BOVEN: "boven doel",
     OP_KOERS: "op koers",
     ACHTER: "achter",
     BASISJAAR: "basisjaar",
     ERVOOR: "ervoor",
     GEEN_UITSPRAAK: "geen uitspraak",
+    NOG_OPEN: "nog open",
 }
 """Verdict -> the words in a narrow cell."""
 
 UITLEG = (
     "Op koers is wie de rechte lijn van het basisjaar naar het doeljaar haalt of beter doet; achter is wie dat niet "
-    "haalt. Doel gehaald is de streefwaarde gehaald. Het oordeel vergelijkt alleen getallen: bij weinig jeugdigen kan "
-    "het verschil toeval zijn. Is de waarde of die van het basisjaar niet bekend, of was het jaar nog niet om, dan "
-    "staat er ‘nog geen uitspraak’."
+    "haalt. Doel gehaald is de streefwaarde gehaald. Was die in het basisjaar al gehaald, dan is er geen weg meer te "
+    "gaan en telt alleen of de waarde nog aan de goede kant van het doel ligt. Het oordeel vergelijkt alleen getallen: "
+    "bij weinig jeugdigen kan het verschil toeval zijn. Is de waarde of die van het basisjaar niet bekend, was het "
+    "jaar nog niet om, of kan een voorlopige waarde nog een ander oordeel geven, dan staat er ‘nog geen uitspraak’."
 )
 
 _REST = 1e-9
+_WEEGT = (GEHAALD, NIET_GEHAALD, ONDER, BOVEN, OP_KOERS, ACHTER)
 
 
 def oordelen(rapport: Rapport) -> pd.DataFrame:
@@ -43,21 +51,19 @@ def oordelen(rapport: Rapport) -> pd.DataFrame:
 
 
 def oordeel(rapport: Rapport, rij) -> str:
-    """The verdict on one row of `doelen` with its jaar."""
+    """The verdict on one row of `doelen` with its jaar.
+
+    While the outcome is voorlopig: NOG_OPEN when its bounds give another verdict than its value.
+    """
     if rij.te_klein:
         return TE_KLEIN
     if rij.jaar <= rij.basisjaar:
         return BASISJAAR if rij.jaar == rij.basisjaar else ERVOOR
     if pd.isna(rij.waarde) or pd.isna(rij.streefwaarde) or _loopt_nog(rapport, rij.jaar):
         return GEEN_UITSPRAAK
-    if not pd.isna(rij.gehaald) and rij.gehaald:
-        return GEHAALD
-    if rij.jaar >= rij.doeljaar:
-        return NIET_GEHAALD
-    if pd.isna(rij.lijn):
-        return GEEN_UITSPRAAK
-    voor = rij.lijn - rij.waarde if lager_is_beter(rapport, rij) else rij.waarde - rij.lijn
-    return OP_KOERS if voor >= -_REST else ACHTER
+    uitspraak = _weeg(rapport, rij, rij.waarde)
+    anders = {_weeg(rapport, rij, grens) for grens in _grenzen(rapport, rij)} - {uitspraak}
+    return NOG_OPEN if anders else uitspraak
 
 
 def lager_is_beter(rapport: Rapport, rij) -> bool:
@@ -68,9 +74,39 @@ def lager_is_beter(rapport: Rapport, rij) -> bool:
     return richting == "lager_is_beter"
 
 
+def al_gehaald(rapport: Rapport, rij) -> bool:
+    """Whether the target was met in the base year already: then there is no straight line to follow."""
+    bekend = _bekend(rij.basiswaarde) and _bekend(rij.streefwaarde)
+    return bekend and _haalt(rapport, rij, rij.basiswaarde, rij.streefwaarde)
+
+
+def let_op(rapport: Rapport, kpi: str, soort: str) -> str:
+    """What a reader of the verdict on this target must know, as a sentence; empty when the catalogue says nothing."""
+    definitie = rapport.definities[kpi]
+    sleutels = {doel.voorbehoud for doel in definitie.doelen if doel.soort == soort}
+    return " ".join(f"Let op: {opmaak.in_zin(k.tekst)}" for k in definitie.kanttekeningen if k.sleutel in sleutels)
+
+
+def merken(rapport: Rapport) -> dict[str, str]:
+    """Sentence of `let_op` -> the mark that stands for it in tables, in the order of the catalogue."""
+    zinnen = [let_op(rapport, kpi, doel.soort) for kpi, d in rapport.definities.items() for doel in d.doelen]
+    return {zin: f"({nummer})" for nummer, zin in enumerate(dict.fromkeys(filter(None, zinnen)), start=1)}
+
+
+def met_merk(rapport: Rapport, rij, tekst: str) -> str:
+    """A verdict in a table, with the mark of what to mind; before the base year there is nothing to mind."""
+    merk = merken(rapport).get(let_op(rapport, rij.kpi, rij.soort), "")
+    return f"{tekst} {merk}" if merk and rij.jaar >= rij.basisjaar else tekst
+
+
+def legenda(rapport: Rapport) -> str:
+    """The sentences behind the marks, for below a table; empty when there are none."""
+    return " ".join(f"{merk} {zin}" for zin, merk in merken(rapport).items())
+
+
 def titel_doel(rapport: Rapport, rij) -> str:
     """Title of the KPI, with the soort that the target is about."""
-    over = f" ({naam_soort(rij.soort).lower()})" if rij.soort else ""
+    over = f" ({opmaak.in_zin(naam_soort(rij.soort))})" if rij.soort else ""
     return titel_kpi(rapport, rij.kpi) + over
 
 
@@ -84,29 +120,59 @@ def doel_in_woorden(rapport: Rapport, rij) -> str:
     return f"{waarde} in {rij.doeljaar}"
 
 
-def zin_voortgang(rapport: Rapport, rij) -> tuple[str, str]:
-    """(target and where the straight line stands this year, the verdict), in sentences."""
-    over = f", {naam_soort(rij.soort).lower()}" if rij.soort else ""
+def zin_voortgang(rapport: Rapport, rij) -> tuple[str, str, str]:
+    """(target and where the straight line stands this year, the verdict, what to mind), in sentences."""
+    over = f", {opmaak.in_zin(naam_soort(rij.soort))}" if rij.soort else ""
     begin = f"Doel{over}: {doel_in_woorden(rapport, rij)}"
     uitspraak = oordeel(rapport, rij)
     if uitspraak == TE_KLEIN:
-        return f"{begin}.", ""
-    eenheid = eenheid_van(rapport.maat(rij.kpi))
+        return f"{begin}.", "", ""
     if rij.vorm == "verandering" and _bekend(rij.streefwaarde):
-        begin += f" ({eenheid.tekst(rij.streefwaarde)})"
+        begin += f" ({met_telwoord(rapport, rij.kpi, rij.streefwaarde)})"
     zinnen = [begin]
     if rij.soort and _bekend(rij.waarde):
-        zinnen.append(f"Nu {eenheid.tekst(rij.waarde)}")
-    if _bekend(rij.lijn) and rij.basisjaar < rij.jaar < rij.doeljaar:
-        zinnen.append(f"Op de rechte lijn hoort in {rij.jaar} {eenheid.tekst(rij.lijn)}")
-    slot = met_voorbehoud(rapport, rij, uitspraak) + _waarom(rapport, rij, uitspraak)
-    return ". ".join(zinnen) + ".", f"{slot[:1].upper()}{slot[1:]}."
+        zinnen.append(f"Nu {met_telwoord(rapport, rij.kpi, rij.waarde)}")
+    if al_gehaald(rapport, rij):
+        zinnen.append(f"Dat {WAS_GEHAALD.format(rij.basisjaar)}")
+    elif _bekend(rij.lijn) and rij.basisjaar < rij.jaar < rij.doeljaar:
+        zinnen.append(f"De rechte lijn staat in {rij.jaar} op {met_telwoord(rapport, rij.kpi, rij.lijn)}")
+    slot = met_status(rapport, rij, uitspraak) + _waarom(rapport, rij, uitspraak)
+    return ". ".join(zinnen) + ".", opmaak.als_zin(slot), let_op(rapport, rij.kpi, rij.soort)
 
 
-def met_voorbehoud(rapport: Rapport, rij, uitspraak: str) -> str:
+WAS_GEHAALD = "was in {} al gehaald"
+"""Words for a target that was met in the base year."""
+
+
+def met_status(rapport: Rapport, rij, uitspraak: str) -> str:
     """A verdict, with the word voorlopig as long as the value can change."""
-    weegt = uitspraak in (GEHAALD, NIET_GEHAALD, OP_KOERS, ACHTER)
-    return f"{uitspraak}, voorlopig" if weegt and rapport.is_voorlopig(rij.kpi, rij.jaar) else uitspraak
+    return f"{uitspraak}, voorlopig" if uitspraak in _WEEGT and rapport.is_voorlopig(rij.kpi, rij.jaar) else uitspraak
+
+
+def _weeg(rapport: Rapport, rij, waarde: float) -> str:
+    """The verdict if this were the value."""
+    if _haalt(rapport, rij, waarde, rij.streefwaarde):
+        return GEHAALD
+    if rij.jaar >= rij.doeljaar:
+        return NIET_GEHAALD
+    if al_gehaald(rapport, rij):
+        return BOVEN if lager_is_beter(rapport, rij) else ONDER
+    if pd.isna(rij.lijn):
+        return GEEN_UITSPRAAK
+    return OP_KOERS if _haalt(rapport, rij, waarde, rij.lijn) else ACHTER
+
+
+def _haalt(rapport: Rapport, rij, waarde: float, grens: float) -> bool:
+    voor = grens - waarde if lager_is_beter(rapport, rij) else waarde - grens
+    return voor >= -_REST
+
+
+def _grenzen(rapport: Rapport, rij) -> list[float]:
+    """What the value can still become: the bounds of its outcome row; none when definitief or not known."""
+    regels = rapport.regels(rij.kpi, jaar=int(rij.jaar))
+    eigen = regels[regels["soort"].eq(rij.soort) & regels["aanbieder"].eq("") & regels["gemeente"].eq("")]
+    voorlopig = eigen[eigen["status"].eq("voorlopig") & ~eigen["te_klein"]]
+    return [float(g) for kolom in ("grens_onder", "grens_boven") for g in voorlopig[kolom] if _bekend(g)]
 
 
 def _waarom(rapport: Rapport, rij, uitspraak: str) -> str:

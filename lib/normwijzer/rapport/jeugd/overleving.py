@@ -3,7 +3,9 @@
 from html import escape
 
 import pandas as pd
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import ScaledTranslation
 
 from normwijzer.privacy import KLEINSTE_GROEP
 from normwijzer.rapport import opmaak
@@ -16,8 +18,8 @@ MAANDEN = (0, 3, 6, 9, 12, 18, 24, 36, 48, 60)
 
 MEESTE = len(MERKEN)
 _STREPEN = ["solid", (0, (6, 2)), (0, (2, 1.5)), (0, (6, 2, 1.5, 2)), (0, (1, 1))]
-_REGEL = 0.055
-"""Room for one label, as a share of the height."""
+_REGEL, _BREED = 0.055, 0.085
+"""Room for one label, as a share of the height and of the width."""
 
 
 def curven(rapport: Rapport) -> pd.DataFrame:
@@ -73,8 +75,8 @@ def html_overleving(rapport: Rapport) -> str:
     cohorten = cohorten[cohorten["jaar"].isin(jaren)]
     bijschrift = (
         "Deel van de verblijfsperioden dat na zoveel maanden nog loopt, per jaar van instroom. De band is het "
-        f"95 %-interval van {jaren[-1]}. Eronder staat hoeveel perioden nog gevolgd worden; een lijn stopt waar dat er "
-        f"minder dan {KLEINSTE_GROEP} zijn."
+        f"95 %-interval van {jaren[-1]}. Eronder staat per lijn, van boven naar beneden, hoeveel perioden nog gevolgd "
+        f"worden; een lijn stopt waar dat er minder dan {KLEINSTE_GROEP} zijn."
     )
     uitleg = (
         "Elke lijn begint bij 100 %: iedereen die dat jaar in verblijf kwam. Hoe sneller een lijn daalt, hoe korter "
@@ -88,58 +90,93 @@ def html_overleving(rapport: Rapport) -> str:
 def _teken(cohorten: pd.DataFrame, jaren: list[int]):
     figuur, assen = nieuwe_figuur(figsize=(8.0, 4.6 + 0.26 * len(jaren)))
     laatste = int(cohorten["maand"].max())
-    for nummer, jaar in enumerate(reversed(jaren)):
-        merk, kleur = MERKEN[nummer]
+    for jaar in reversed(jaren):
+        merk, kleur, streep = _vorm(jaar, jaren)
         deel = cohorten[cohorten["jaar"].eq(jaar)]
-        if nummer == 0:
+        if jaar == jaren[-1]:
             assen.fill_between(
                 deel["maand"].astype("float64"), deel["onder"].astype("float64"), deel["boven"].astype("float64"),
                 color=kleur, alpha=0.15, linewidth=0,
             )  # fmt: skip
         assen.plot(
-            deel["maand"], deel["s"], color=kleur, linestyle=_STREPEN[nummer], linewidth=1.7,
+            deel["maand"], deel["s"], color=kleur, linestyle=streep, linewidth=1.7,
             marker=merk, markevery=[plaats for plaats, maand in enumerate(deel["maand"]) if maand and maand % 6 == 0],
             markersize=5.5,
         )  # fmt: skip
-    _label(assen, cohorten, jaren, laatste)
+    breed = laatste * 1.1 + 1
+    _label(assen, cohorten, jaren, breed)
     assen.set_ylim(0, 1.04)
-    assen.set_xlim(0, laatste * 1.14 + 1)
+    assen.set_xlim(0, breed)
     assen.set_xticks([maand for maand in range(0, laatste + 1, 6 if laatste <= 36 else 12)])
     assen.xaxis.set_major_formatter(FuncFormatter(lambda waarde, _: opmaak.aantal(waarde)))
     assen.set_xlabel("Maanden sinds het begin van de verblijfsperiode")
     assen.set_ylabel("Nog in verblijf")
-    _gevolgd(assen, cohorten, jaren)
+    _gevolgd(figuur, assen, cohorten, jaren)
     return figuur
 
 
-def _label(assen, cohorten: pd.DataFrame, jaren: list[int], laatste: int) -> None:
-    """The year of each line right of the curves, with a thin line to where it ends; never on top of each other."""
-    einden = []
-    for nummer, jaar in enumerate(reversed(jaren)):
+def _vorm(jaar: int, jaren: list[int]) -> tuple:
+    """(marker, colour, dash) of an entry year; the newest always has the same."""
+    nummer = jaren[::-1].index(jaar)
+    return *MERKEN[nummer], _STREPEN[nummer]
+
+
+def einden_vrij(cohorten: pd.DataFrame, breed: float) -> bool:
+    """Whether the year fits right of where every curve ends, clear of the other curves and of the other years.
+
+    Args:
+        breed: months on the axis, by which the room for a label is measured.
+    """
+    laatste = cohorten.groupby("jaar")["maand"].transform("max")
+    for eind in cohorten[cohorten["maand"].eq(laatste)].itertuples():
+        ander = cohorten[cohorten["jaar"].ne(eind.jaar)]
+        voorbij = ander["maand"].between(eind.maand - _BREED * breed, eind.maand + _BREED * breed)
+        if (ander[voorbij]["s"] - eind.s).abs().lt(_REGEL).any():
+            return False
+    return True
+
+
+def _label(assen, cohorten: pd.DataFrame, jaren: list[int], breed: float) -> None:
+    """The year at the end of each line, or at none: the rows below the figure tell them apart as well."""
+    if not einden_vrij(cohorten, breed):
+        return
+    for jaar in jaren:
         deel = cohorten[cohorten["jaar"].eq(jaar)].iloc[-1]
-        einden.append((float(deel["maand"]), float(deel["s"]), jaar, MERKEN[nummer][1]))
-    hoogte = -_REGEL / 2
-    for maand, s, jaar, kleur in sorted(einden, reverse=True):  # from below, so that no lines cross
-        hoogte = max(s, hoogte + _REGEL)
         assen.annotate(
-            str(jaar), (maand, s), xytext=(laatste * 1.05 + 0.5, hoogte), textcoords="data", va="center", fontsize=9,
-            fontweight="bold", color=kleur, arrowprops={"arrowstyle": "-", "color": kleur, "linewidth": 0.6},
+            str(jaar), (float(deel["maand"]), float(deel["s"])), xytext=(6, 0), textcoords="offset points",
+            va="center", fontsize=9, fontweight="bold", color=_vorm(jaar, jaren)[1],
         )  # fmt: skip
 
 
-def _gevolgd(assen, cohorten: pd.DataFrame, jaren: list[int]) -> None:
-    """Rows below the axis: per entry year how many are still followed at each tick."""
-    tikken = assen.get_xticks()
-    plek = assen.get_xaxis_transform()
+def op_hoogte(cohorten: pd.DataFrame) -> list[int]:
+    """Entry years from the highest curve to the lowest, at the last month that all of them have."""
+    samen = cohorten.groupby("jaar")["maand"].max().min()
+    daar = cohorten[cohorten["maand"].eq(samen)].sort_values(["s", "jaar"], ascending=False)
+    return [int(jaar) for jaar in daar["jaar"]]
+
+
+def _gevolgd(figuur, assen, cohorten: pd.DataFrame, jaren: list[int]) -> None:
+    """Rows below the axis, in the order of the curves: line and marker, year, how many are followed at each tick."""
+    tikken, plek = assen.get_xticks(), assen.get_xaxis_transform()
+    links = figuur.dpi_scale_trans + ScaledTranslation(0, -0.16, assen.transAxes)  # inches from below the axis
     assen.annotate(
-        "Gevolgd", (0, -0.16), xycoords="axes fraction", xytext=(-44, -6), textcoords="offset points", fontsize=8
+        "Gevolgd", (0, -0.16), xycoords="axes fraction", xytext=(-78, -6), textcoords="offset points", fontsize=8
     )
-    for rang, jaar in enumerate(reversed(jaren)):
+    for rang, jaar in enumerate(op_hoogte(cohorten)):
+        merk, kleur, streep = _vorm(jaar, jaren)
         deel = cohorten[cohorten["jaar"].eq(jaar)].set_index("maand")["in_zorg"]
         onder = -22 - 14 * rang
+        hoogte = (onder + 3) / 72
+        for punten, lijn, teken in (((-78, -42), streep, ""), ((-60,), "none", merk)):
+            assen.add_line(
+                Line2D(
+                    [punt / 72 for punt in punten], [hoogte] * len(punten), transform=links, clip_on=False,
+                    color=kleur, linestyle=lijn, linewidth=1.7, marker=teken, markersize=5.5,
+                )
+            )  # fmt: skip
         assen.annotate(
-            str(jaar), (0, -0.16), xycoords="axes fraction", xytext=(-44, onder), textcoords="offset points",
-            fontsize=8, fontweight="bold", color=MERKEN[rang][1],
+            str(jaar), (0, -0.16), xycoords="axes fraction", xytext=(-38, onder), textcoords="offset points",
+            fontsize=8, fontweight="bold", color=kleur,
         )  # fmt: skip
         for tik in tikken:
             if tik in deel.index:

@@ -10,14 +10,16 @@ from normwijzer.rapport.figuur import BLAUW, ROOD, ZWART, html_figuur, nieuwe_fi
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
+_DUUR = "maanden_verblijf_gemiddeld"
+
 
 def tabel_stroom_jaren(rapport: Rapport) -> Tabel:
     """One row per year: verblijfsperioden of the whole region at the start, in, out and at the end."""
     rijen = [
-        (str(rij.jaar), *((TE_KLEIN, "", "", "") if rij.te_klein else tuple(getattr(rij, kolom) for kolom in STROOM)))
+        (rij.jaar, *((TE_KLEIN, "", "", "") if rij.te_klein else tuple(getattr(rij, kolom) for kolom in STROOM)))
         for rij in _regio(rapport).itertuples()
     ]
-    kolommen = (Kolom("Jaar", rijkop=True), *(Kolom(kolom.capitalize(), "aantal") for kolom in STROOM))
+    kolommen = (Kolom("Jaar", "jaar", rijkop=True), *(Kolom(kolom.capitalize(), "aantal") for kolom in STROOM))
     slot = "Beginstand plus instroom min uitstroom is de eindstand. Geteld zijn verblijfsperioden van de hele regio."
     return Tabel("Stroom van verblijfsperioden per jaar", kolommen, rijen, slot, leeg="er is geen verblijfsperiode.")
 
@@ -32,7 +34,7 @@ def html_stroom_jaren(rapport: Rapport) -> str:
         "Verblijfsperioden per jaar: instroom omhoog (schuin gestreept), uitstroom omlaag (gestippeld), en de stand op "
         "31 december als lijn."
     )
-    return html_figuur(_teken(rijen), _alt(rijen), bijschrift, tabel)
+    return html_figuur(_teken(rijen), _alt(rapport, rijen), bijschrift, tabel)
 
 
 def _regio(rapport: Rapport) -> pd.DataFrame:
@@ -67,6 +69,11 @@ def _teken(rijen: pd.DataFrame):
     return figuur
 
 
+def _stand(rapport: Rapport, jaar: int) -> str:
+    """A year can change as long as an end in it can turn out to be none, like the length of stay."""
+    return " (voorlopig)" if rapport.is_voorlopig(_DUUR, jaar) else ""
+
+
 def _getal(assen, jaar: int, hoogte: float, tekst: str, kleur: str, af: int) -> None:
     assen.annotate(
         tekst, (jaar, hoogte), xytext=(0, af), textcoords="offset points", ha="center", fontsize=9, color=kleur,
@@ -74,10 +81,10 @@ def _getal(assen, jaar: int, hoogte: float, tekst: str, kleur: str, af: int) -> 
     )  # fmt: skip
 
 
-def _alt(rijen: pd.DataFrame) -> str:
+def _alt(rapport: Rapport, rijen: pd.DataFrame) -> str:
     zinnen = [
-        f"{rij.jaar}: {opmaak.aantal(rij.instroom)} erin, {opmaak.aantal(rij.uitstroom)} eruit, stand "
-        f"{opmaak.aantal(rij.eindstand)}."
+        f"{rij.jaar}{_stand(rapport, rij.jaar)}: {opmaak.aantal(rij.instroom)} erin, {opmaak.aantal(rij.uitstroom)} "
+        f"eruit, stand {opmaak.aantal(rij.eindstand)}."
         for rij in rijen.itertuples()
     ]
     return f"Staafjes van instroom en uitstroom met een lijn voor de stand op 31 december. {' '.join(zinnen)}"

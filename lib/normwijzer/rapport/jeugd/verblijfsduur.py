@@ -10,7 +10,7 @@ import pandas as pd
 from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport, naam_soort, plaats_soort
-from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html
 
 SAMEN = ("", "zonder_gezinsgericht")
 """Scopes that are laid side by side; the others are a vorm of verblijf."""
@@ -87,7 +87,8 @@ def _cellen(rij) -> tuple:
     if rij.te_klein:
         return f"<{KLEINSTE_GROEP}" if eenheid.geteld else TE_KLEIN, "", ""
     n = "" if eenheid.geteld else rij.n  # there the value is itself the number
-    return eenheid.cel(rij.waarde), eenheid.bereik(rij.onder, rij.boven, kort=True), n
+    waarde = Cel(rij.waarde, "aantal") if _maten()["maat"][rij.maat].get("heel") else eenheid.cel(rij.waarde)
+    return waarde, eenheid.bereik(rij.onder, rij.boven, kort=True), n
 
 
 def _naam(maat: str) -> tuple[str, str]:
