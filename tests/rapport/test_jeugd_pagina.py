@@ -183,8 +183,11 @@ def test_werkboek_heeft_de_getallen_als_getal(pagina):
     else:
         assert "Respons" in boek.sheetnames
         assert "Stroom" not in boek.sheetnames
+    jaren = [rij[1] for rij in boek["Jaren"].iter_rows(values_only=True) if rij[0] == "Hele regio"]
+    assert {type(jaar) for jaar in jaren} <= {int}
     if pagina.soort != "vol":
         return
+    assert jaren
     waarden = {rij[0]: rij[2] for rij in boek["Overzicht"].iter_rows(values_only=True) if rij[1] == "Hele regio"}
     for kpi, definitie in pagina.rapport.definities.items():
         rijen = pagina.rapport.per_groep(kpi)

@@ -11,7 +11,7 @@ _GETAL = re.compile(r"[+-]?\d{1,15}(?:[.,]\d{1,15})?")
 _DUIZENDTAL = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _PROCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,15})?)\s*%")
 _GROOTST_GEHEEL = 10**9
-_TEKEN_TUSSEN_CIJFERS = re.compile(r"(?<=\d)[\s./\\_\u2010-\u2015-]{1,2}(?=\d)")
+_TEKEN_TUSSEN_CIJFERS = re.compile(r"(?<=\d)[\s./\\_\u2010-\u2015-]{1,3}(?=\d)")
 _NUMMER = re.compile(r"\d{8,}")
 _JAREN = re.compile(r"(?<!\d)20\d\d\s?[-/]\s?20\d\d(?!\d)")
 _MAANDEN = "jan|feb|maart|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec"

@@ -57,15 +57,13 @@ def _lees_oud(doel: Path) -> pd.DataFrame:
     if not bestaat(doel):
         return pd.DataFrame(columns=KOLOMMEN)
     try:
-        oud, waarom = lees_alles(doel), ""
+        oud = lees_alles(doel)
     except OSError as fout:
-        oud, waarom = None, f" ({leesfout(fout)})"
+        wat = f"kan niet worden gelezen ({leesfout(fout)}) en zou verloren gaan"
+        raise DataFout(str(doel), wat, "een bestand met leesrechten") from None
     if oud is None:
-        raise DataFout(
-            str(doel),
-            f"kan niet worden gelezen{waarom} en zou verloren gaan",
-            "regio;jaar;leeftijd;aantal, of verplaats het",
-        )
+        wat = "kan niet worden gelezen en zou verloren gaan"
+        raise DataFout(str(doel), wat, "regio;jaar;leeftijd;aantal, of verplaats het")
     return oud
 
 

@@ -88,7 +88,7 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     rest = argumenten if soort == "rapporten" else argumenten[1:]
     lezer = _LEZERS[soort]()
     if soort in _MET_BESTANDEN and not {"lezen", "-h", "--help", "--hulp"} & set(rest):
-        lezer.error(f"hier ontbreekt het woord lezen. Toegestaan: {lezer.prog} lezen, en dan de rest")
+        lezer.error(f"hier ontbreekt: lezen. Toegestaan: 'lezen' na {soort}, dus {lezer.prog} lezen …")
     # Files may stand before and after the options.
     lees = lezer.parse_intermixed_args if soort in _MET_BESTANDEN else lezer.parse_args
     keuzes = vars(lees(rest))

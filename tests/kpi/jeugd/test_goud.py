@@ -223,3 +223,12 @@ def test_zonder_eigen_venster_is_een_jaar_definitief_na_28_dagen_en_de_meldtijd(
     for kpi in ("jeugdigen_in_verblijf", "etmalen_verblijf", "uitval", J15):
         assert tel(kpi, K="25-3-2025", kolom="status") == "definitief"
         assert tel(kpi, K="24-3-2025", kolom="status") == "voorlopig"
+
+
+def test_herstart_zonder_stopbericht_eindigt_de_dag_ervoor_ook_als_einddatum_niet_meetelt(tel):
+    # 1-1 … 14-1 gave way to the next start without a stop message, so no day goes off; 15-1 … 1-3 loses its last day:
+    # 14 + 46 = 60 days, 1-1 … 29-2-2024.
+    lev = levering(None, "a", periode("1-1"), periode("15-1", stop("31", "1-3")), code=BW)
+    assert tel(J5, lev, kolom="waarde") == pytest.approx(61 / 30.4375)
+    los = "einddatum_inclusief=false en tel_gaten_mee=false"
+    assert tel(J5, lev, variant=los, kolom="waarde") == pytest.approx(60 / 30.4375)

@@ -54,7 +54,7 @@ def make_intervals(zorg: Zorg, keuzes: Keuzes) -> pd.DataFrame:
 
 def _deliveries(zorg: Zorg, keuzes: Keuzes) -> pd.DataFrame:
     p = zorg.perioden
-    gestopt = (p.einde < OPEN) & ~p.afgeleid
+    gestopt = p.status.isin(["gestopt", "tijdelijk_gestopt"])
     korter = 0 if keuzes.einddatum_inclusief else gestopt.astype("int64")
     administratief = p.reden.isin(_REDENEN) | p.t_reden.isin(_WIJZIGINGEN)
     return p[[*_KOLOMMEN, "stop", "reden", "afgeleid", "einde_bekend"]].assign(

@@ -34,7 +34,7 @@ def geen_bron(rapport: Rapport, kpi: str, jaar: int | None = None) -> list[tuple
 
 def zin_geen_bron(rapport: Rapport, kpi: str) -> str:
     """What is missing for this KPI, in words, with the name of the file; empty when nothing is."""
-    return " ".join(f"{als_zin(reden)} (bestand: {bestand})" for bestand, reden in geen_bron(rapport, kpi))
+    return " ".join(f"{als_zin(reden)} Bestand: {bestand}." for bestand, reden in geen_bron(rapport, kpi))
 
 
 def tabel_geen_bron(rapport: Rapport, kpi: str | None = None) -> Tabel:

@@ -158,7 +158,7 @@ def _alt(rapport: Rapport, titel: str, rijen: pd.DataFrame, laatste) -> str:
 
 
 def _al(rapport: Rapport, rij) -> str:
-    return f", en {WAS_GEHAALD.format(rij.basisjaar)}" if al_gehaald(rapport, rij) else ""
+    return f"; dat {WAS_GEHAALD.format(rij.basisjaar)}" if al_gehaald(rapport, rij) else ""
 
 
 def _stand(rapport: Rapport, rij) -> str:

@@ -45,9 +45,13 @@ def html_verdeling(rapport: Rapport, kpi: str) -> str:
         return als_html(tabel)
     bijschrift = (
         f"{titel_kpi(rapport, kpi)}: per soort welk deel van alle jeugdigen er in het jaar was. Wie in twee soorten "
-        "was, telt in beide. Zonder staaf: niemand (–), of te klein om te tonen (<10)."
+        f"was, telt in beide. Zonder staaf: niemand (–){_klein(getekend)}."
     )
     return html_figuur(_teken(rapport, getekend), _alt(rapport, kpi, getekend), bijschrift, tabel)
+
+
+def _klein(delen: pd.DataFrame) -> str:
+    return f" of {TE_KLEIN}" if delen["te_klein"].any() else ""
 
 
 def _delen(rapport: Rapport, kpi: str) -> pd.DataFrame:
