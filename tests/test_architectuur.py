@@ -9,7 +9,7 @@ from conftest import PROJECT
 
 PAKKET = PROJECT / "lib" / "normwijzer"
 LAGEN = [
-    {"fouten", "paden", "statistiek"},
+    {"fouten", "paden", "statistiek", "werkmap"},
     {"codelijsten"},
     {"regio"},
     {"registraties"},

@@ -1,9 +1,5 @@
 """The tables of a report as an Excel workbook: same numbers, same protection, with the definitions."""
 
-import io
-import re
-import zipfile
-
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -27,6 +23,7 @@ from normwijzer.rapport.kop import tabel_kop
 from normwijzer.rapport.kwaliteit import tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld, tabel_signalen
 from normwijzer.rapport.tabel import GETALSOORTEN, Cel, Tabel, schrijf
 from normwijzer.rapport.verantwoording import tabel_opties, tabel_verantwoording
+from normwijzer.werkmap import to_bytes
 
 _EXCEL = {
     "aantal": "#,##0",
@@ -43,9 +40,6 @@ _EXCEL = {
     "datum": "dd-mm-yyyy",
     "jaar": "0",
 }
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-_GEMAAKT = re.compile(rb"<dcterms:created[^>]*>([^<]*)<")
-_GEWIJZIGD = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 
 
 def maak_werkboek(rapport: Rapport) -> bytes:
@@ -55,11 +49,7 @@ def maak_werkboek(rapport: Rapport) -> bytes:
     for naam, tabellen in _bladen(rapport).items():
         _vul(boek.create_sheet(naam), rapport, tabellen)
     boek.properties.title = rapport.titel
-    boek.properties.creator = "Normwijzer"
-    boek.properties.created = boek.properties.modified = rapport.bekend_op.to_pydatetime()
-    uit = io.BytesIO()
-    boek.save(uit)
-    return _zonder_klok(uit.getvalue())
+    return to_bytes(boek, rapport.bekend_op.to_pydatetime())
 
 
 def _bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
@@ -160,16 +150,3 @@ def _waarde(waarde, soort: str):
     if soort in ("punten", "punten2"):
         return getal * 100
     return int(getal) if soort == "aantal" and getal.is_integer() else getal
-
-
-def _zonder_klok(inhoud: bytes) -> bytes:
-    """The same archive without the moment of saving: one fixed time, and the change date equal to the creation date."""
-    uit = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(inhoud)) as oud, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as nieuw:
-        for lid in oud.infolist():
-            bytes_ = oud.read(lid)
-            if lid.filename == "docProps/core.xml":
-                gemaakt = _GEMAAKT.search(bytes_).group(1)
-                bytes_ = _GEWIJZIGD.sub(rb"\g<1>" + gemaakt + rb"\g<2>", bytes_)
-            nieuw.writestr(zipfile.ZipInfo(lid.filename, _MOMENT), bytes_, zipfile.ZIP_DEFLATED)
-    return uit.getvalue()

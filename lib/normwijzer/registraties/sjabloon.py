@@ -13,9 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ..werkmap import to_bytes
 from .indicatoren import Indicator, laad_indicatoren
 from .tabelbestand import INVULBLAD, UITLEGBLADEN, UITLEGKOLOMMEN
-from .werkboek import to_bytes
 
 PERIODE, VRAAG, TELLER_UITLEG, NOEMER_UITLEG = UITLEGKOLOMMEN
 KOP = (

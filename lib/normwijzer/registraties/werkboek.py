@@ -1,13 +1,11 @@
-"""Excel workbooks: read as plain cells whoever wrote them, and written with the same bytes every time."""
+"""Excel workbooks read as plain cells, whoever wrote them."""
 
 import io
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from .getallen import FORMULE
@@ -16,8 +14,6 @@ MEEST_REGELS = 20_000
 """Rows of a sheet that are read."""
 _MEEST_KOLOMMEN, _GROOTST_UITGEPAKT, _REGELS_IN_EXCEL = 100, 100_000_000, 1_048_576
 _OUD_OF_VERSLEUTELD = b"\xd0\xcf\x11\xe0"
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-_GEWIJZIGD = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(<)")
 # openpyxl lets plain exceptions through on damaged content; SyntaxError is the base of XML parse errors.
 _BESCHADIGD = (
     zipfile.BadZipFile, zlib.error, InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError,
@@ -82,17 +78,3 @@ def _cel(cel, formule):
     if cel.value is None and formule.data_type == "f":
         return FORMULE
     return cel.value
-
-
-def to_bytes(boek: Workbook, moment: datetime) -> bytes:
-    """The workbook as bytes that depend on its content alone; `moment` is what it says about creation and change."""
-    boek.properties.creator, boek.properties.created = "Normwijzer", moment
-    ruw, uit = io.BytesIO(), io.BytesIO()
-    boek.save(ruw)
-    with zipfile.ZipFile(ruw) as oud, zipfile.ZipFile(uit, "w", zipfile.ZIP_DEFLATED) as nieuw:
-        for lid in oud.infolist():
-            deel = oud.read(lid)
-            if lid.filename == "docProps/core.xml":
-                deel = _GEWIJZIGD.sub(rb"\g<1>" + f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode() + rb"\g<2>", deel)
-            nieuw.writestr(zipfile.ZipInfo(lid.filename, _MOMENT), deel, zipfile.ZIP_DEFLATED)
-    return uit.getvalue()
