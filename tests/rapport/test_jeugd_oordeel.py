@@ -188,6 +188,17 @@ def test_voorlopig_oordeel_dat_nog_kan_kantelen_is_geen_oordeel(grenzen, verwach
     assert oordeel(definitief, rij) == OP_KOERS
 
 
+@pytest.mark.parametrize(("grenzen", "verwacht"), [((0.61, 0.64), NOG_OPEN), ((0.63, 0.63), OP_KOERS)])
+def test_een_deel_zonder_eigen_grenzen_is_open_zolang_het_geheel_dat_is(grenzen, verwacht):
+    rapport = maak_rapport(status="voorlopig")
+    uitkomsten = rapport.uitkomsten.copy()
+    eigen = uitkomsten["kpi"].eq(J11) & uitkomsten["jaar"].eq(2024)
+    for kolom, grens in zip(("grens_onder", "grens_boven"), grenzen, strict=True):
+        uitkomsten[kolom] = uitkomsten[kolom].mask(eigen, grens)
+    deel = _doel(**_AANDEEL | {"waarde": 0.63, "soort": "zonder_gezinsgericht"})
+    assert oordeel(replace(rapport, uitkomsten=uitkomsten), deel) == verwacht
+
+
 def test_voorlopig_staat_in_elke_cel_met_een_waarde_en_in_elke_alt():
     rapport = maak_rapport(status="voorlopig")
     for _, *cellen in tabel_hitte(rapport).cellen():

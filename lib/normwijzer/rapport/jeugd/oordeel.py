@@ -53,7 +53,8 @@ def oordelen(rapport: Rapport) -> pd.DataFrame:
 def oordeel(rapport: Rapport, rij) -> str:
     """The verdict on one row of `doelen` with its jaar.
 
-    While the outcome is voorlopig: NOG_OPEN when its bounds give another verdict than its value.
+    While the outcome is voorlopig: NOG_OPEN when its bounds give another verdict than its value. A part of the KPI
+    (zonder_gezinsgericht) has no bounds of its own: it is open as long as the whole has bounds that differ.
     """
     if rij.te_klein:
         return TE_KLEIN
@@ -62,8 +63,10 @@ def oordeel(rapport: Rapport, rij) -> str:
     if pd.isna(rij.waarde) or pd.isna(rij.streefwaarde) or _loopt_nog(rapport, rij.jaar):
         return GEEN_UITSPRAAK
     uitspraak = _weeg(rapport, rij, rij.waarde)
-    anders = {_weeg(rapport, rij, grens) for grens in _grenzen(rapport, rij)} - {uitspraak}
-    return NOG_OPEN if anders else uitspraak
+    grenzen = _grenzen(rapport, rij, rij.soort)
+    if not grenzen and rij.soort and len(set(_grenzen(rapport, rij, ""))) > 1:
+        return NOG_OPEN
+    return NOG_OPEN if {_weeg(rapport, rij, grens) for grens in grenzen} - {uitspraak} else uitspraak
 
 
 def lager_is_beter(rapport: Rapport, rij) -> bool:
@@ -167,10 +170,10 @@ def _haalt(rapport: Rapport, rij, waarde: float, grens: float) -> bool:
     return voor >= -_REST
 
 
-def _grenzen(rapport: Rapport, rij) -> list[float]:
-    """What the value can still become: the bounds of its outcome row; none when definitief or not known."""
+def _grenzen(rapport: Rapport, rij, soort: str) -> list[float]:
+    """What the value of a soort can still become: the bounds of its outcome row; none when definitief or not known."""
     regels = rapport.regels(rij.kpi, jaar=int(rij.jaar))
-    eigen = regels[regels["soort"].eq(rij.soort) & regels["aanbieder"].eq("") & regels["gemeente"].eq("")]
+    eigen = regels[regels["soort"].eq(soort) & regels["aanbieder"].eq("") & regels["gemeente"].eq("")]
     voorlopig = eigen[eigen["status"].eq("voorlopig") & ~eigen["te_klein"]]
     return [float(g) for kolom in ("grens_onder", "grens_boven") for g in voorlopig[kolom] if _bekend(g)]
 
