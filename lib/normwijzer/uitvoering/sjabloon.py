@@ -35,7 +35,7 @@ def maak_sjablonen(opdracht: Opdracht) -> int:
             regio, jaar, opdracht.aanbieders, len(opdracht.jaren) > 1 and opdracht.uit is not None
         )
         bleven += [naam for naam, inhoud in formulieren.items() if not _schrijf(map_ / naam, inhoud)]
-        zeg(f"{len(formulieren)} formulieren over {jaar} in {map_}")
+        zeg(f"{len(formulieren)} {'formulier' if len(formulieren) == 1 else 'formulieren'} over {jaar} in {map_}")
     for naam in bleven:
         zeg(f"Niet overschreven: {naam} was er al en is veranderd, misschien ingevuld. Verplaats het voor een nieuw.")
     return 1 if bleven else 0
