@@ -19,7 +19,7 @@ PGB = "08"
 
 @dataclass(frozen=True)
 class Keuzes:
-    """The options that decide about uitstroom; the field names are those of opties.toml."""
+    """The options that decide about uitstroom; the field names are those of opties_wmo.toml."""
 
     opvolg_venster_dagen: int
     tie_volgorde: tuple[str, ...]

@@ -238,3 +238,12 @@ def test_opgaven_staan_per_aanbieder_in_de_uitkomsten_met_respons_en_dekking(fam
 def test_redenen_van_alle_hulp_staan_in_de_familie(familie):
     redenen = familie(Staat().lever("a", "ambulant", "1-1-2024", "1-3-2024", "35")).frames["redenen"]
     assert redenen.to_dict("records") == [{"soort": "ambulant", "aanbieder": AANBIEDER, "reden": "35", "aantal": 1}]
+
+
+def test_de_meldtijd_van_de_regio_geldt_ook_voor_wat_aanbieders_opgeven(tmp_path):
+    regel = (AANBIEDER, 2024, None, "clienttevredenheid", 70, 10, math.nan)
+    regio = to_regio(tmp_path, opties={"registratielag_dagen": 0})
+    tabel = kwaliteit.bereken(Staat(K="28-1-2025").klaar(), regio, 2024, {}, bronnen(regel)).uitkomsten
+    eigen = tabel[tabel.kpi.eq("clienttevredenheid") & tabel.aanbieder.isna()].set_index("variant")
+    assert eigen.status.to_dict() == {"basis": "definitief", "registratielag_dagen=56": "voorlopig"}
+    assert eigen.waarde.eq(7).all()

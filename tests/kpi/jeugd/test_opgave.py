@@ -14,8 +14,9 @@ GEMETEN, CIJFER = "tevredenheid_gemeten", "clienttevredenheid"
 
 @pytest.fixture
 def tel(tmp_path):
-    def _tel(kpi, *regels, K="1-1-2026", **w):
-        return opgave.count_opgave(Staat(K=K).zorg(tmp_path), bronnen(*regels), 2024, kpi, **w)
+    def _tel(kpi, *regels, K="1-1-2026", lag=56, **w):
+        opties = {"registratielag_dagen": lag}
+        return opgave.count_opgave(Staat(K=K).zorg(tmp_path), bronnen(*regels), 2024, kpi, opties, **w)
 
     return _tel
 
@@ -81,9 +82,15 @@ def test_noemer_nul_geeft_een_regel_zonder_waarde(tel):
     assert math.isnan(rij.waarde)
 
 
-@pytest.mark.parametrize(("K", "status"), [("24-3-2025", "voorlopig"), ("25-3-2025", "definitief")])
-def test_een_opgave_is_definitief_84_dagen_na_het_jaar(tel, K, status):
-    rij = rij_van(tel(GEMETEN, (AANBIEDER, 2024, None, GEMETEN, 1, 2, NA), K=K))
+@pytest.mark.parametrize(
+    ("K", "lag", "status"),
+    [
+        ("24-3-2025", 56, "voorlopig"), ("25-3-2025", 56, "definitief"),
+        ("28-1-2025", 0, "definitief"), ("27-1-2025", 0, "voorlopig"),
+    ],
+)  # fmt: skip
+def test_een_opgave_is_definitief_28_dagen_plus_de_meldtijd_van_de_regio_na_het_jaar(tel, K, lag, status):
+    rij = rij_van(tel(GEMETEN, (AANBIEDER, 2024, None, GEMETEN, 1, 2, NA), K=K, lag=lag))
     assert rij.status == status
     assert math.isnan(rij.grens_onder)
 

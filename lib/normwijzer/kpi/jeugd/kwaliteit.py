@@ -80,7 +80,9 @@ def _outcomes(zorg: Zorg, anders: dict[str, Zorg], bronnen: Bronnen, jaar: int) 
         rijen += [(naam, anders[naam], basis | keuzes[naam]) for naam in anders if set(keuzes[naam]) <= set(eigen)]
         frames += [tel(z, jaar, opties).assign(kpi=kpi, variant=naam) for naam, z, opties in rijen]
     for kpi in KPIS_KWALITEIT:
-        frames.append(count_opgave(zorg, bronnen, jaar, kpi, per_aanbieder=True).assign(kpi=kpi, variant="basis"))
+        for naam, opties in variants(zorg.regio, FAMILIE, kpi):
+            rijen = count_opgave(zorg, bronnen, jaar, kpi, opties, per_aanbieder=True)
+            frames.append(rijen.assign(kpi=kpi, variant=naam))
     return finish(frames, zorg.regio.map, jaar, FAMILIE, zorg.bekend_op)
 
 

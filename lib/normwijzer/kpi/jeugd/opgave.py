@@ -4,14 +4,15 @@ An aanbieder gives a teller and a noemer per indicator, for the year or per half
 the sum over the aanbieders that delivered; a waarde without a noemer cannot be added and stays with its aanbieder.
 """
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ...registraties import Bronnen, vat_samen
 from ..catalogus import laad
-from ..opties import load_opties
 from .aantallen import in_zorg
 from .neven import make_neven
 from .rijen import is_definitief, join_rijen, make_rijen
@@ -34,7 +35,9 @@ _GEMETEN = {
 """kpi -> the indicator that says of how many who left it was measured."""
 
 
-def count_opgave(zorg: Zorg, bronnen: Bronnen, jaar: int, kpi: str, *, per_aanbieder: bool = False) -> pd.DataFrame:
+def count_opgave(
+    zorg: Zorg, bronnen: Bronnen, jaar: int, kpi: str, opties: Mapping[str, Any], *, per_aanbieder: bool = False
+) -> pd.DataFrame:
     """Rows of a reported KPI: the total, with `per_aanbieder` also each aanbieder that delivered.
 
     No total when nobody delivered a noemer. A mean mark and a number per period have no interval.
@@ -44,7 +47,7 @@ def count_opgave(zorg: Zorg, bronnen: Bronnen, jaar: int, kpi: str, *, per_aanbi
     """
     cijfers = reported(bronnen, kpi, jaar)
     eenheid = _eenheid(kpi)
-    vast = {"eenheid": eenheid, "definitief": is_definitief(zorg, jaar, {"registratielag_dagen": _lag()})}
+    vast = {"eenheid": eenheid, "definitief": is_definitief(zorg, jaar, opties)}
     geteld = cijfers[cijfers.teller.notna() & cijfers.noemer.notna()]
     rijen = [make_rijen(geteld.teller.sum(), geteld.noemer.sum(), **vast)] if len(geteld) else []
     if per_aanbieder:
@@ -151,9 +154,3 @@ def reported(bronnen: Bronnen, indicator: str, jaar: int) -> pd.DataFrame:
 def _eenheid(kpi: str) -> str:
     """As the catalogue says."""
     return next(laad(familie).definities[kpi].eenheid for familie in FAMILIES if kpi in laad(familie).definities)
-
-
-@cache
-def _lag() -> int:
-    """The default of option registratielag_dagen: reported KPI's have no options of their own."""
-    return int(load_opties("jeugd_kwaliteit")["registratielag_dagen"].standaard["uitval"])

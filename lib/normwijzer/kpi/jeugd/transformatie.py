@@ -97,7 +97,7 @@ def count(kpi: str, zorg: Zorg, bronnen: Bronnen, jaar: int, opties: dict[str, A
         return BERICHTEN[kpi][0](zorg, jaar, opties)
     if kpi == PER_POPULATIE:
         return aantallen.count_per_populatie(zorg, bronnen.bevolking, jaar, opties)
-    return opgave.count_opgave(zorg, bronnen, jaar, kpi)
+    return opgave.count_opgave(zorg, bronnen, jaar, kpi, opties)
 
 
 def _outcomes(zorg: Zorg, anders: dict[str, Zorg], bronnen: Bronnen, jaar: int) -> pd.DataFrame:
