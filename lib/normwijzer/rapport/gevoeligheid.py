@@ -28,7 +28,7 @@ def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
     eenheid, basis = _eenheid(rapport, kpi), _rijen(rapport, kpi, "basis")
     groepen = list(basis.index)
     verschillen = {
-        variant: _verschil(eenheid, _rijen(rapport, kpi, variant), basis) for variant in _varianten(rapport, kpi)
+        variant: _verschil(eenheid, _rijen(rapport, kpi, variant), basis) for variant in varianten(rapport, kpi)
     }
     volgorde = sorted(verschillen, key=lambda variant: -_grootste(verschillen[variant]))
     rijen = [("Basisdefinitie", *(_basiswaarde(eenheid, rij) for rij in basis.itertuples()))] if groepen else []
@@ -59,7 +59,8 @@ def html_gevoeligheid(rapport: Rapport, kpi: str) -> str:
     return "\n".join(delen)
 
 
-def _varianten(rapport: Rapport, kpi: str) -> list[str]:
+def varianten(rapport: Rapport, kpi: str) -> list[str]:
+    """Variants of one KPI that were computed for the year, in the order of its options; empty when it has none."""
     rijen = rapport.uitkomsten
     rijen = rijen[rijen["kpi"].eq(kpi) & rijen["jaar"].eq(rapport.jaar) & rijen["variant"].ne("basis")]
     volgorde = list(rapport.definities[kpi].opties)

@@ -9,7 +9,7 @@ from normwijzer.rapport.aanbieders import tabel_gemeenten, tabellen_aanbieders
 from normwijzer.rapport.beloop import tabel_redenen, tabellen_stroom
 from normwijzer.rapport.definitie import tabel_definities
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.gevoeligheid import tabel_gevoeligheid
+from normwijzer.rapport.gevoeligheid import tabel_gevoeligheid, varianten
 from normwijzer.rapport.jaren import tabel_jaren_lang
 from normwijzer.rapport.jeugd.bron import tabel_geen_bron
 from normwijzer.rapport.jeugd.doelen import tabel_doelen
@@ -59,7 +59,7 @@ def _bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
         "Definities": [tabel_definities(rapport)],
         "Aanbieders": [tabel for kpi in kpis for tabel in _per_aanbieder(rapport, kpi)],
         "Jaren": [tabel_jaren_lang(rapport, kpi) for kpi in kpis],
-        "Gevoeligheid": [tabel_gevoeligheid(rapport, kpi) for kpi in kpis if rapport.definities[kpi].opties],
+        "Gevoeligheid": [tabel_gevoeligheid(rapport, kpi) for kpi in kpis if varianten(rapport, kpi)],
         "Nevencijfers": [tabel_nevencijfers(rapport, kpi) for kpi in kpis],
         **_eigen_bladen(rapport),
         "Redenen": [tabel_redenen(rapport)],

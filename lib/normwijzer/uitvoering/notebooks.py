@@ -134,10 +134,16 @@ def als_bron(notebook: nbformat.NotebookNode) -> str:
         )
         if cel.cell_type == "code":
             schoon["execution_count"] = cel.execution_count
-            schoon["outputs"] = [uit for uit in cel.outputs if GECONTROLEERD in tags and uit.output_type == "stream"]
+            schoon["outputs"] = _printed(cel) if GECONTROLEERD in tags else []
         kaal.cells.append(schoon)
     nbformat.validate(kaal)
     return nbformat.writes(kaal).rstrip() + "\n"
+
+
+def _printed(cel: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    """What a cell printed, as one output: in how many pieces the kernel sent it differs from run to run."""
+    tekst = "".join(uit.text for uit in cel.outputs if uit.output_type == "stream" and uit.name == "stdout")
+    return [nbformat.v4.new_output("stream", name="stdout", text=tekst)] if tekst else []
 
 
 class _omgeving:

@@ -7,7 +7,7 @@ from normwijzer.rapport.cijfers import CIJFERS, anders_geteld, cijfers, hoe_gete
 from normwijzer.rapport.definitie import html_definitie, normzin, titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.gevoeligheid import html_gevoeligheid, samenvatting, tabel_gevoeligheid
+from normwijzer.rapport.gevoeligheid import html_gevoeligheid, samenvatting, tabel_gevoeligheid, varianten
 from normwijzer.rapport.jaren import html_jaren, tabel_jaren
 from normwijzer.rapport.jeugd.bron import tabel_geen_bron
 from normwijzer.rapport.jeugd.kop import html_zin_doel, zin_kpi, zinnen_doel
@@ -63,7 +63,7 @@ def tabellen_kpi(rapport: Rapport, kpi: str) -> list[Tabel]:
     tabellen = [tabel_soorten(rapport, kpi)] if heeft_soorten(rapport, kpi) else []
     per_aanbieder = tabellen_aanbieders(rapport, kpi) or [tabel_opgave(rapport, kpi)]
     tabellen += [tabel for tabel in per_aanbieder if tabel.rijen] + [tabel_jaren(rapport, kpi)]
-    return [*tabellen, *([tabel_gevoeligheid(rapport, kpi)] if rapport.definities[kpi].opties else [])]
+    return [*tabellen, *([tabel_gevoeligheid(rapport, kpi)] if varianten(rapport, kpi) else [])]
 
 
 def heeft_uitkomst(rapport: Rapport, kpi: str) -> bool:
