@@ -28,6 +28,12 @@ _HERKOMST = {
     "toon_overleving": "rapport.voordeur",
     "toon_verdeling": "rapport.voordeur",
     "toon_respons": "rapport.voordeur",
+    "toon_kalender": "rapport.voordeur",
+    "toon_termijnen": "rapport.voordeur",
+    "toon_herstel": "rapport.voordeur",
+    "toon_declaraties": "rapport.voordeur",
+    "toon_kosten": "rapport.voordeur",
+    "toon_volledigheid": "rapport.voordeur",
     "tekst_kop": "rapport.voordeur",
     "tekst_kpi": "rapport.voordeur",
     "tekst_redenen": "rapport.voordeur",
@@ -38,6 +44,12 @@ _HERKOMST = {
     "tekst_verblijfsduur": "rapport.voordeur",
     "tekst_verdeling": "rapport.voordeur",
     "tekst_respons": "rapport.voordeur",
+    "tekst_kalender": "rapport.voordeur",
+    "tekst_termijnen": "rapport.voordeur",
+    "tekst_herstel": "rapport.voordeur",
+    "tekst_declaraties": "rapport.voordeur",
+    "tekst_kosten": "rapport.voordeur",
+    "tekst_volledigheid": "rapport.voordeur",
 }
 __all__ = list(_HERKOMST)
 

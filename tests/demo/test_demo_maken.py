@@ -151,7 +151,7 @@ def test_regio_is_leesbaar_en_als_verzonnen_gemerkt(demo_data, regio):
     assert gelezen.synthetisch
     assert is_demo(demo_data / "regios" / regio)
     assert gelezen.jaren == (2023, 2024, 2025)
-    assert gelezen.families == ("wmo", "jeugd_transformatie", "jeugd_kwaliteit")
+    assert gelezen.families == ("wmo", "jeugd_transformatie", "jeugd_kwaliteit", "administratief_proces")
     verblijf = gelezen.producten[gelezen.producten["wet"] == "jw"]
     assert set(verblijf["soort"].dropna()) == set(SOORTEN["jw"])
     assert verblijf["soort"].isna().sum() == 1

@@ -42,6 +42,8 @@ class Toewijzing:
     van: date = OPEN
     tot: date = OPEN  # actief_tot; OPEN = open
     soort: str = ""
+    bekend_sinds: date = OPEN
+    afgifte: date | None = None  # first Dagtekening with a version that was not itself a deletion
 
     def loopt(self, dag: date) -> bool:
         return self.van <= dag <= self.tot
@@ -67,6 +69,11 @@ class Periode:
     telt: bool = True
     soort: str = ""
     toewijzing: Toewijzing | None = None
+    start_gemeld_op: date | None = None
+    tijdelijk: date | None = None
+    tijdelijk_gemeld_op: date | None = None
+    stop_gemeld_op: date | None = None  # first told, corrected later or not
+    stop_bekend: date | None = None
 
     @property
     def afgeleid(self) -> bool:
@@ -140,7 +147,8 @@ def _lees_toewijzingen(rijen: list[dict], producten: list[dict]) -> dict[tuple, 
         perceel, soort = deel_in(producten, rij["categorie"], rij["code"], laatste.ingang)
         uit[sleutel] = Toewijzing(
             rij["client"], rij["gemeente"], rij["aanbieder"], rij["toewijzingnummer"], perceel, keten, verwijderd,
-            laatste.reden, van=laatste.ingang, soort=soort,
+            laatste.reden, van=laatste.ingang, soort=soort, bekend_sinds=min(v.bekend for v in versies),
+            afgifte=min((v.bekend for v in map(_versie, groep) if v.reden not in ("13", "14")), default=None),
         )  # fmt: skip
     return uit
 
@@ -197,6 +205,9 @@ def _periode(rij: dict, perceel: str, t: Toewijzing | None, volgende: date | Non
         rij["client"], rij["gemeente"], rij["aanbieder"], rij["toewijzingnummer"], perceel,
         lees_dag(rij["gemeld_begin"]), lees_dag(rij["gemeld_einde"]), rij["gemeld_reden"],
         lees_dag(rij["gemeld_laatste_dag"]), rij["start_gemeld"] == "1",
+        start_gemeld_op=lees_dag(rij["start_bekend"]) if rij["start_gemeld"] == "1" else None,
+        tijdelijk=lees_dag(rij["gemeld_tijdelijk"]), tijdelijk_gemeld_op=lees_dag(rij["tijdelijk_bekend"]),
+        stop_gemeld_op=lees_dag(rij["stop_eerst"]), stop_bekend=lees_dag(rij["stop_bekend"]),
     )  # fmt: skip
     if periode.laatste_leverdag is not None:
         periode.einde = periode.laatste_leverdag

@@ -1,5 +1,7 @@
 """Options over families: one KPI id in two families, choices per family, choices that only some KPI's know."""
 
+from datetime import date
+
 import pytest
 from kpi.wereld import to_regio
 from normwijzer.fouten import DataFout
@@ -22,10 +24,10 @@ def regio(tmp_path):
 
 
 def test_elke_familie_met_opties_is_bekend():
-    assert families() == ("wmo", *JEUGD)
+    assert families() == ("wmo", *JEUGD, "administratief_proces")
 
 
-@pytest.mark.parametrize("familie", JEUGD)
+@pytest.mark.parametrize("familie", [*JEUGD, "administratief_proces"])
 def test_elke_optie_legt_zich_uit_en_kan_zijn_eigen_waarden(familie):
     for optie in load_opties(familie).values():
         assert optie.uitleg.endswith("."), optie.naam
@@ -125,3 +127,22 @@ def test_elke_afwijking_is_een_variant_en_geen_twee_heten_gelijk(regio, familie)
                 assert len([n for n in namen if n.startswith(f"{optie.naam}=")]) == len(optie.varianten[kpi]), (
                     optie.naam
                 )
+
+
+@pytest.mark.parametrize(
+    ("ruw", "gelezen"),
+    [
+        ([], ()),
+        (["2024-05-10"], ("2024-05-10",)),
+        (["2025-05-30", date(2024, 5, 10), "2025-05-30"], ("2024-05-10", "2025-05-30")),
+    ],
+)
+def test_een_lijst_van_dagen_staat_op_volgorde_en_elke_dag_een_keer(regio, ruw, gelezen):
+    gekozen = regio({"extra_dagen": ruw}, ("administratief_proces",))
+    assert resolve(gekozen, "administratief_proces", "tijdig_startbericht")["extra_dagen"] == gelezen
+
+
+@pytest.mark.parametrize("ruw", ["2024-05-10", ["10-05-2024"], ["2024-02-30"], [20240510], ["20240510"], [True]])
+def test_wat_geen_lijst_van_dagen_is_wordt_geweigerd_met_wat_wel_kan(regio, ruw):
+    with pytest.raises(DataFout, match="een lijst met dagen"):
+        check_opties(regio({"extra_dagen": ruw}))

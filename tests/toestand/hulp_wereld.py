@@ -61,6 +61,15 @@ class Wereld:
                 self.rijen["retourcodes"].append(rij)
         return bericht
 
+    def retour(self, soort: str, van: str | None, op: str | None, *codes: str, **velden) -> int:
+        """A retour on the message with identificatie `van`, with DagtekeningRetour `op`."""
+        nummer = f"R{len(self.rijen['berichten'])}"
+        kop = {"identificatie": van, "dagtekening_retour": op, "identificatie_retour": nummer}
+        bericht = self.bericht(soort, "2024-01-01", **kop | velden)
+        rijen = [{"bericht": bericht, "klasse": "Client", "code": code} for code in codes]
+        self.rijen.setdefault("retourcodes", []).extend(rijen)
+        return bericht
+
     def toestand(self, **opties) -> Toestand:
         return reconstrueer(maak_tabellen(self.rijen), **opties)
 

@@ -68,6 +68,7 @@ def _vergelijk(wereld, bekend_op=None, peildatum=None, negeren: bool = False) ->
     _vergelijk_leveringen(toestand, tweeling)
     _vergelijk_declaraties(toestand, tweeling)
     _vergelijk_verzoeken(toestand, tweeling)
+    _vergelijk_heenberichten(toestand, tweeling)
     telling = {rij["berichttype"]: rij for rij in rijen_van(toestand.telling)}
     assert set(telling) == set(tweeling.telling)
     for soort, verwacht in tweeling.telling.items():
@@ -84,6 +85,7 @@ def _vergelijk_toewijzingen(toestand: Toestand, tweeling: Tweeling) -> None:
         rij = gevonden[sleutel]
         zelfde = ("aanbieder", "client", "categorie", "code", "ingangsdatum", "einddatum", "volume", "budget", "status")
         zelfde += ("versies", "verwijderd", "bekend_sinds", "eerste_toewijzingsdatum", "eerste_ingangsdatum")
+        zelfde += ("afgifte_dagtekening", "afgifte_ingangsdatum", "identificatie")
         for veld in (*zelfde, "eerste_einddatum", "terugwerkend"):
             assert rij[veld] == verwacht[veld], veld
         assert rij["reden_wijziging"] == verwacht["reden"]
@@ -140,8 +142,8 @@ def _vergelijk_leveringen(toestand: Toestand, tweeling: Tweeling) -> None:
     for sleutel, verwacht in van_tweeling.items():
         rij = perioden[sleutel]
         assert (rij["categorie"], rij["code"]) == verwacht.pop("product")
-        dag = rij.pop("dagtekening_stop")
-        assert dag in (verwacht.pop("dagtekening_stop_een_van") or [None])
+        stop = (rij.pop("dagtekening_stop"), rij.pop("identificatie_stop"))
+        assert stop in (verwacht.pop("stop_een_van") or [(None, None)])
         for veld, waarde in verwacht.items():
             assert rij[veld] == waarde, veld
 
@@ -167,12 +169,21 @@ def _vergelijk_verzoeken(toestand: Toestand, tweeling: Tweeling) -> None:
     assert sorted(gevonden, key=str) == sorted(verwacht, key=str)
 
 
+def _vergelijk_heenberichten(toestand: Toestand, tweeling: Tweeling) -> None:
+    kolommen = ["wet", "berichttype", "gemeente", "aanbieder", "identificatie"]
+    kolommen += ["dagtekening", "dagtekening_retour", "afgekeurd"]
+    assert list(toestand.heenberichten.columns) == kolommen
+    gevonden = [[b[kolom] for kolom in kolommen] for b in rijen_van(toestand.heenberichten)]
+    verwacht = [[b[kolom] for kolom in kolommen] for b in tweeling.heenberichten]
+    assert sorted(gevonden, key=str) == sorted(verwacht, key=str)
+
+
 def _signaaltelling(toestand: Toestand) -> Counter:
     return Counter(toestand.signalen.groupby("signaal")["aantal"].sum().to_dict())
 
 
 _FRAMES = ("toewijzingen", "versies", "leveringen", "leverperioden", "declaraties", "prestaties")
-_FRAMES += ("verzoeken", "clienten")
+_FRAMES += ("heenberichten", "verzoeken", "clienten")
 
 
 def _zelfde_toestand(een: Toestand, ander: Toestand) -> None:

@@ -107,7 +107,7 @@ class Tweeling(TraagGeld):
         codes = defaultdict(set)
         for c in self.tabel["retourcodes"]:
             codes[c["bericht"]].add(c["code"])
-        oordeel = {}
+        oordeel, ontvangen = {}, defaultdict(list)
         for r in enig:
             if r["berichttype"] in RETOUR:
                 doel = (r["wet"], RETOUR[r["berichttype"]], self.zender(r), r["identificatie"])
@@ -117,10 +117,15 @@ class Tweeling(TraagGeld):
                 for b in passend if None not in doel else []:
                     fout = bool(codes[r["bericht"]] - {"0200", "0233", None})
                     oordeel[b["bericht"]] = oordeel.get(b["bericht"], False) or fout
-        goed = []
+                    ontvangen[b["bericht"]].append(r["dagtekening_retour"])
+        goed, self.heenberichten = [], []
         for b in heen:
             enveloppen = {k["envelop_referentie"] for k in kopieen[b["bericht"]]} - {None}
             gefaald = bool(enveloppen) and enveloppen <= fouten
+            if b["berichttype"] in RETOUR.values():
+                fout = gefaald or oordeel.get(b["bericht"], False)
+                terug = min(ontvangen[b["bericht"]], default=None)
+                self.heenberichten.append(b | {"dagtekening_retour": terug, "afgekeurd": fout})
             afgekeurd = gefaald or (oordeel.get(b["bericht"], False) and not retour_negeren)
             if b["berichttype"] in RETOUR.values() and b["bericht"] not in oordeel and not gefaald:
                 self.signalen["zonder_retour"] += 1
@@ -152,18 +157,29 @@ class Tweeling(TraagGeld):
         for sleutel, rijen in per_nummer.items():
             keten = self.keten(rijen)
             versies[sleutel] = keten
-            toewijzingen[sleutel] = self.stand(keten)
+            toewijzingen[sleutel] = self.stand(keten) | self.afgifte(rijen)
             self.signalen["toewijzing_andere_aanbieder"] += len({r["aanbieder"] for r in rijen} - {None}) > 1
             self.signalen["toewijzing_meer_clienten"] += len({r["client"] for r in rijen} - {None}) > 1
         return toewijzingen, versies
+
+    def afgifte(self, rijen):
+        def voorrang(r):
+            ingang = r["ingangsdatum"]
+            return r["dagtekening"], laag(r["toewijzingsdatum"]), self.tijd(r), ingang is None, laag(ingang)
+
+        gevend = [r for r in rijen if r["reden_wijziging"] not in ("13", "14")]
+        eerste = min(gevend, key=voorrang, default={})
+        return {f"afgifte_{veld}": eerste.get(veld) for veld in ("dagtekening", "ingangsdatum")}
+
+    def tijd(self, r):
+        tijd = r["toewijzingstijd"] or "00:00:00"
+        return tijd.rstrip("0").rstrip(".") if "." in tijd else tijd
 
     def keten(self, rijen):
         inhoud = ("categorie", "code", "ingangsdatum", "einddatum", "volume", "eenheid", "frequentie", "budget")
         groepen = defaultdict(list)
         for r in rijen:
-            tijd = r["toewijzingstijd"] or "00:00:00"
-            tijd = tijd.rstrip("0").rstrip(".") if "." in tijd else tijd
-            groepen[r["toewijzingsdatum"], tijd, tuple(r[k] for k in inhoud)].append(r)
+            groepen[r["toewijzingsdatum"], self.tijd(r), tuple(r[k] for k in inhoud)].append(r)
         dragers = Counter((dag, tijd) for dag, tijd, _ in groepen if dag)
         self.signalen["gelijke_stempel_andere_inhoud"] += sum(aantal - 1 for aantal in dragers.values())
 
@@ -181,7 +197,7 @@ class Tweeling(TraagGeld):
             laatste = max(v["leden"], key=lambda r: (self.volgorde[r["bericht"]], r["regel"]))
             redenen = [(r["reden_wijziging"] == "13", r["dagtekening"], r["reden_wijziging"]) for r in v["leden"]]
             v |= dict(zip(inhoud, v["wat"], strict=True)) | {"volgnummer": nummer}
-            v |= {"aanbieder": laatste["aanbieder"], "client": laatste["client"]}
+            v |= {veld: laatste[veld] for veld in ("aanbieder", "client", "identificatie")}
             v["bekend"] = min(r["dagtekening"] for r in v["leden"])
             v["reden"] = max((r for r in redenen if r[2]), default=(0, 0, None))[2]
             gelijk = v["einddatum"] is not None and v["einddatum"] == v["ingangsdatum"]
@@ -235,7 +251,9 @@ class Tweeling(TraagGeld):
         for groep, leden in groepen.items():
             for reden, dag in self.tel_per_dag(leden).items():
                 stand = {"start": groep[1], "product": groep[2:4], "begin": groep[4], "einde": groep[5]}
-                actief[groep[0]].append(stand | {"reden": reden, "dag": dag})
+                eigen = [r for r in leden if r["reden_beeindiging"] == reden and r["dagtekening"] == dag]
+                bericht = next(r["bericht"] for r in eigen if r["status_aanlevering"] in ("1", "2"))
+                actief[groep[0]].append(stand | {"reden": reden, "dag": dag, "bericht": bericht})
         return self.maak_perioden(actief, regels)
 
     def tel_per_dag(self, leden):
@@ -334,7 +352,10 @@ class Tweeling(TraagGeld):
         grenzen += [afloop] if verlopen else []
         einde = leverdag or min(grenzen, default=None)
         beste = gekozen and (gekozen["einde"], gekozen["reden"])
-        gelijk = [s["dag"] for s in definitief if (s["einde"], s["reden"]) == beste]
+        gelijk = [s for s in definitief if (s["einde"], s["reden"]) == beste]
+        tijdelijke = [s for s in stops if s["reden"] == "20" and s["einde"] == tijdelijk]
+        tijdelijke = sorted(tijdelijke, key=lambda s: self.volgorde[s["bericht"]])[:1]
+        gestopt_door = [(s["dag"], s) for s in gelijk] or [(None, s) for s in tijdelijke]
         return {
             "heeft_start": heeft_start,
             "tijdelijk_gestopt_op": tijdelijk,
@@ -346,18 +367,20 @@ class Tweeling(TraagGeld):
             "einde_effectief": einde,
             "einde_afgeleid": leverdag is None and verlopen and einde == afloop,
             "telt": not verwijderd and not (einde and einde < begin),
-            "dagtekening_stop_een_van": gelijk,
+            "stop_een_van": [(dag, self.bij[s["bericht"]]["identificatie"]) for dag, s in gestopt_door],
         }
 
     def eerste_dagtekeningen(self, levering, begin, regels):
         uit = {}
         for soort in ("start", "tijdelijk", "definitief"):
             passend = [
-                r["dagtekening"]
+                (self.volgorde[r["bericht"]], r["identificatie"])
                 for r in regels
                 if r["levering"] == levering and r["begindatum"] == begin and r["status_aanlevering"] == "1"
                 if r["start"] == (soort == "start")
                 if r["start"] or (r["reden_beeindiging"] == "20") == (soort == "tijdelijk")
             ]
-            uit[f"dagtekening_{soort}"] = min(passend, default=None)
+            (dag, _), bericht = min(passend, default=((None, None), None), key=lambda paar: paar[0])
+            uit[f"dagtekening_{soort}"] = dag
+            uit |= {"identificatie_start": bericht} if soort == "start" else {}
         return uit

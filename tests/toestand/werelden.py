@@ -136,7 +136,7 @@ def _toewijzing(kies: Kies) -> dict:
         "toewijzingstijd": kies(tijden),
         "ingangsdatum": kies(_soms_leeg(["2024-01-01", "2024-01-01", "2024-02-01"])),
         "einddatum": kies(["2024-01-01", "2024-01-01", "2024-02-01", "2024-03-01", None]),
-        "reden_wijziging": kies([None, None, "13", "13", "01", "04", "05", "77"]),
+        "reden_wijziging": kies([None, None, "13", "13", "14", "01", "04", "05", "77"]),
         "volume": kies([None, 3]),
     }
 

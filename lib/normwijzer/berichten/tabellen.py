@@ -22,6 +22,7 @@ _VOLGORDE = (
     "envelop_referentie", "envelop_tijdstip", "bestand",
 )  # fmt: skip
 _POGINGEN = 3
+CATEGORIEEN = {"prestaties": ("client", "categorie", "code", "eenheid", "debet_credit")}
 NA_VANDAAG = "dagtekening_na_vandaag"
 _CODES = {"gemeente": "^[0-9]{4}$", "aanbieder": "^[0-9]{8}$"}
 _TEKST = pd.StringDtype("pyarrow", na_value=np.nan)
@@ -33,7 +34,9 @@ class Tabellen:
     """The messages of one region: a DataFrame per table of `kolommen.TABELLEN`, and `leessignalen`.
 
     Text is `str` with NaN for empty, days and moments are datetime64[s] with NaT, numbers are
-    Int64 with NA; `bericht`, `kopieen` and a `regel` that is never empty are int64. Rows are sorted
+    Int64 with NA; `bericht`, `kopieen` and a `regel` that is never empty are int64. Columns of
+    `prestaties` with few different texts are categories (`CATEGORIEEN`), sorted, none without rows:
+    millions of lines as `str` would not fit. Rows are sorted
     by message and, within a message, in its own order. The order of the messages follows from their
     content, so neither file names, packing nor the number of processes make a difference.
     """
@@ -105,9 +108,11 @@ def _beschadigd(werk: Path) -> DataFout:
 def _open(delen: Path, manifest: Manifest) -> Tabellen:
     berichten, nieuw, begin = _nummer(delen, manifest, _sleutel(delen, manifest))
     frames = {"berichten": _naar_frame("berichten", berichten)}
+    del berichten
     for tabel in TABELLEN:
         if tabel != "berichten":
             frames[tabel] = _naar_frame(tabel, _open_rijen(delen, manifest, tabel, nieuw, begin))
+    pa.default_memory_pool().release_unused()  # what came and went while reading is larger than what stays
     return Tabellen(**frames, leessignalen=_open_signalen(delen, manifest))
 
 
@@ -160,15 +165,22 @@ def _plek(rijen: pa.Table, manifest: Manifest) -> pa.Array:
 
 
 def _open_rijen(delen: Path, manifest: Manifest, tabel: str, nieuw: np.ndarray, begin: dict[str, int]) -> pa.Table:
-    stukken = [schema(tabel).empty_table()]
+    stukken = [_codeer(tabel, schema(tabel).empty_table())]
     for deel in manifest.delen:
         if tabel in deel.bytes:
-            stuk = _lees(delen, deel, tabel)
+            stuk = _codeer(tabel, _lees(delen, deel, tabel))
             nummer = nieuw[stuk["bericht"].to_numpy() + begin[deel.naam]]
             stukken.append(stuk.set_column(0, "bericht", pa.array(nummer)).filter(pa.array(nummer >= 0)))
     rijen = pa.concat_tables(stukken)
     nummer = rijen["bericht"].to_numpy()
     return rijen if np.all(nummer[1:] >= nummer[:-1]) else rijen.take(pa.array(np.argsort(nummer, kind="stable")))
+
+
+def _codeer(tabel: str, rijen: pa.Table) -> pa.Table:
+    """Columns that become categories as dictionaries, per part, before the parts come together."""
+    for kolom in CATEGORIEEN.get(tabel, ()):
+        rijen = rijen.set_column(rijen.schema.get_field_index(kolom), kolom, rijen[kolom].dictionary_encode())
+    return rijen
 
 
 def _open_signalen(delen: Path, manifest: Manifest) -> pd.DataFrame:
@@ -234,9 +246,8 @@ def _lees(delen: Path, deel: Deel, tabel: str) -> pa.Table:
 
 
 def _leeg(tabel: str) -> pd.DataFrame:
-    return _naar_frame(
-        tabel, SIGNAAL_SCHEMA.remove(0).empty_table() if tabel == SIGNALEN else schema(tabel).empty_table()
-    )
+    vorm = SIGNAAL_SCHEMA.remove(0) if tabel == SIGNALEN else schema(tabel)
+    return _naar_frame(tabel, _codeer(tabel, vorm.empty_table()))
 
 
 def _naar_frame(tabel: str, rijen: pa.Table) -> pd.DataFrame:
@@ -244,9 +255,24 @@ def _naar_frame(tabel: str, rijen: pa.Table) -> pd.DataFrame:
 
 
 def _naar_kolom(tabel: str, naam: str, waarden: pa.ChunkedArray) -> pd.Series:
+    if pa.types.is_dictionary(waarden.type):
+        return _naar_categorie(waarden)
     if pa.types.is_string(waarden.type):
         return waarden.to_pandas(types_mapper={pa.string(): _TEKST}.get)
     if pa.types.is_date(waarden.type) or pa.types.is_timestamp(waarden.type):
         return waarden.cast(pa.timestamp("s")).to_pandas().astype("datetime64[s]")
     nooit_leeg = naam in ("bericht", "kopieen", "aantal") or (naam == "regel" and tabel != "retourcodes")
     return waarden.to_pandas(types_mapper=None if nooit_leeg else {pa.int64(): pd.Int64Dtype()}.get)
+
+
+def _naar_categorie(waarden: pa.ChunkedArray) -> pd.Series:
+    """A category with the texts that occur, sorted: the order in which they were read has no meaning."""
+    heel = waarden.combine_chunks()
+    nummers = heel.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    komt_voor = np.bincount(nummers.astype(np.int64) + 1, minlength=len(heel.dictionary) + 1)[1:] > 0
+    volgorde = pc.sort_indices(heel.dictionary).to_numpy()
+    volgorde = volgorde[komt_voor[volgorde]]
+    nieuw = np.full(len(heel.dictionary) + 1, -1, dtype=np.int32)  # last: empty
+    nieuw[volgorde] = np.arange(len(volgorde))
+    namen = pd.Index(heel.dictionary.take(pa.array(volgorde)).to_pandas(types_mapper={pa.string(): _TEKST}.get))
+    return pd.Series(pd.Categorical.from_codes(nieuw[nummers], categories=namen, validate=False))

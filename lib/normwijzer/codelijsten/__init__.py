@@ -16,6 +16,7 @@ LIJSTEN = (
     "reden_beeindiging",
     "reden_verzoek",
     "reden_wijziging",
+    "retourcode",
     "status_aanlevering",
     "verzoek_antwoord",
 )

@@ -42,6 +42,7 @@ def _wereld(rij: dict, producten: list[Product], verloop: dict, zaad: int, schaa
         aantal=rij["clienten"] * schaal,
         zaad=f"{zaad}/{schaal}/{rij['map']}",
         schaal=schaal,
+        registraties=tuple(rij["registraties"]),
     )
     return replace(wmo, jeugd=_jeugd(wmo, rij["jeugd"], producten, verloop["jw"]))
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from normwijzer.demo.declareren import Prestatie, declareer
+from normwijzer.demo.declareren import declareer
 from normwijzer.demo.inrichting import laad_werelden
 from normwijzer.demo.jeugd import Kalm, maak_jeugdigen, schrijf_bevolking, schrijf_opgave
 from normwijzer.demo.leven import leef
 from normwijzer.demo.melden import maak_retouren, meld_leveringen
 from normwijzer.demo.personen import geef_bsns, maak_clienten
-from normwijzer.demo.soorten import Bericht, Client, Wereld
+from normwijzer.demo.proces import schrijf_proces
+from normwijzer.demo.soorten import Bericht, Client, Declaratie, Wereld
 from normwijzer.demo.toewijzen import meld_toewijzingen
 from normwijzer.demo.verpakken import nummer, schrijf_bestanden, schrijf_kapotte
 from normwijzer.demo.verzoeken import meld_verzoeken
@@ -28,12 +29,12 @@ EERSTE_NUMMER = 100001
 
 @dataclass(slots=True, eq=False)
 class Verhaal:
-    """One region under one law: who, what was sent, and every claim line with its fate."""
+    """One region under one law: who, what was sent, and every claim with its fate."""
 
     wereld: Wereld
     clienten: list[Client]
     berichten: list[Bericht]
-    prestaties: list[Prestatie] = field(default_factory=list)
+    declaraties: list[Declaratie] = field(default_factory=list)
 
 
 def maak_demo(
@@ -100,8 +101,9 @@ def _vertel(wereld: Wereld, clienten: list[Client]) -> Verhaal:
     _nummer_toewijzingen(clienten)
     verhaal = Verhaal(wereld, clienten, [bericht for client in clienten for bericht in _over_client(client, wereld)])
     toewijzingen = [toewijzing for client in clienten for toewijzing in client.toewijzingen]
-    berichten = verhaal.berichten + declareer(toewijzingen, wereld, verhaal.prestaties)
-    verhaal.berichten = nummer(berichten + maak_retouren(berichten, wereld.slot, Random(f"{wereld.zaad}/retouren")))
+    berichten = verhaal.berichten + declareer(toewijzingen, wereld, verhaal.declaraties)
+    toeval = Random(f"{wereld.zaad}/retouren"), Random(f"{wereld.zaad}/retouren/uitstel")
+    verhaal.berichten = nummer(berichten + maak_retouren(berichten, wereld.slot, *toeval))
     return verhaal
 
 
@@ -138,9 +140,10 @@ def _schrijf(data: Path, wmo: Verhaal, jeugd: Verhaal, zaad: int) -> None:
         nieuw = tijdelijk / "nieuw"
         (nieuw / "waarheid" / "jeugd").mkdir(parents=True)
         _schrijf_berichten(nieuw, wmo, jeugd)
-        schrijf_waarheid(nieuw / "waarheid", wmo.clienten)
-        schrijf_waarheid(nieuw / "waarheid" / "jeugd", jeugd.clienten, jeugd.prestaties)
         schrijf_opgave(nieuw, jeugd.wereld, jeugd.clienten)
+        schrijf_proces(nieuw, [(v.wereld, v.clienten, v.declaraties) for v in (wmo, jeugd)])
+        schrijf_waarheid(nieuw / "waarheid", wmo.clienten, wmo.declaraties)
+        schrijf_waarheid(nieuw / "waarheid" / "jeugd", jeugd.clienten, jeugd.declaraties)
         schrijf_regio(nieuw, wmo.wereld, zaad)
         doel = data / "regios" / wmo.wereld.map
         _bewaak(doel)

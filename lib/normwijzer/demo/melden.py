@@ -191,6 +191,7 @@ def _meld_verkeerde_stop(t, periode: Periode, slot, r: Random, berichten, dag: D
             return
         _stop(t, herstel, [(*fout, "3"), (begin, reden, einde, "1")], berichten)
         _noteer_stop(periode, einde, reden, herstel, "gecorrigeerd")
+        periode.stop_eerst = dag
     elif kans < 0.049 and eerder < einde:  # two definitive stops stand: the highest Einddatum is chosen
         _stop(t, dag, [(begin, andere, eerder, "1")], berichten)
         _stop(t, dag, [(begin, reden, einde, "1")], berichten)
@@ -210,12 +211,12 @@ def _meld_verkeerde_stop(t, periode: Periode, slot, r: Random, berichten, dag: D
 
 def _noteer_stop(periode: Periode, einde: Dag, reden: str, dag: Dag, verloop: str) -> None:
     periode.gemeld_einde, periode.gemeld_reden = einde, reden
-    periode.stop_bekend, periode.stop_verloop = dag, verloop
+    periode.stop_bekend, periode.stop_eerst, periode.stop_verloop = dag, dag, verloop
     periode.gemeld_laatste = einde if periode.gemeld_laatste is None else min(periode.gemeld_laatste, einde)
 
 
-def maak_retouren(berichten: list[Bericht], slot: Dag, r: Random) -> list[Bericht]:
-    """The retours: always for a refusal, else as often as the gemeente keeps them."""
+def maak_retouren(berichten: list[Bericht], slot: Dag, r: Random, uitstel: Random) -> list[Bericht]:
+    """The retours: always for a refusal, else as often as the gemeente keeps them; `uitstel` decides which are late."""
     retouren = []
     for bericht in berichten:
         soort = RETOUR_OP.get(bericht.soort)
@@ -226,6 +227,8 @@ def maak_retouren(berichten: list[Bericht], slot: Dag, r: Random) -> list[Berich
             dag = min(dag, slot)
         elif dag > slot or r.random() > bericht.gemeente.retour or bericht.gebrek == "afgekapt":
             continue
+        later = dag + uitstel.randint(3, 30) if uitstel.random() < bericht.gemeente.traag else dag
+        dag = later if later <= slot else dag
         retour = Bericht(soort, bericht.gemeente, bericht.aanbieder, dag, bericht.retourkern, heen=bericht)
         retour.retourkop = bericht.retourkop
         retour.gebrek = bericht.gebrek if bericht.retourkern is not str else ""

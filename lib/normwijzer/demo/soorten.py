@@ -47,10 +47,15 @@ class Gemeente:
     gewicht: float
     archief: str  # zip | tar.gz | los
     retour: float
+    traag: float = 0.0  # share of the retours that come much too late
 
 
 @dataclass(slots=True, frozen=True)
 class Aanbieder:
+    """One line of regios.toml. achterstand: most months that its claims come late; jaarnummers: it numbers its claims
+    by the month, so that the same numbers come back every year.
+    """
+
     agb: str
     naam: str
     contractpartij: str
@@ -63,6 +68,8 @@ class Aanbieder:
     wet: str = "wmo"
     soorten: tuple[str, ...] = ()  # Jeugdwet: what is contracted instead of percelen
     tot: Dag | None = None  # last day of the contract
+    achterstand: int = 0
+    jaarnummers: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -90,6 +97,7 @@ class Periode:
 
     begin None: a period that exists only in the reports.
     gemeld_laatste: earliest end among all stops that count (equals the only one when there is one).
+    stop_eerst: when a definitive stop was first told, corrected later or not.
     start_verloop, stop_verloop: how the report went, in a word.
     """
 
@@ -106,6 +114,7 @@ class Periode:
     start_bekend: Dag | None = None
     tijdelijk_bekend: Dag | None = None
     stop_bekend: Dag | None = None
+    stop_eerst: Dag | None = None
     start_verloop: str = ""
     stop_verloop: str = ""
 
@@ -203,6 +212,50 @@ class Wereld:
     aantal: int
     zaad: str
     schaal: int
+    registraties: tuple[str, ...] = ()  # what the region registers about the administrative process
     wet: str = "wmo"
     vanaf: Dag | None = None
     jeugd: "Wereld | None" = None
+
+
+@dataclass(slots=True, eq=False)
+class Prestatie:
+    """One claim line as sent; referentie is given when it is claimed.
+
+    oordeel: verdict that is fixed beforehand (goed or a RetourCode); '' = by lot.
+    """
+
+    toewijzing: Toewijzing
+    begin: Dag
+    einde: Dag
+    volume: int
+    eenheid: str
+    tarief: int
+    referentie: str = ""
+    vorige: str = ""
+    credit: bool = False
+    origineel: "Prestatie | None" = None  # the line a credit takes back
+    status: str = "ingediend"  # what the answers say of it in the end
+    oordeel: str = ""
+
+    @property
+    def bedrag(self) -> int:
+        return min(self.volume * self.tarief, 99999999)
+
+
+@dataclass(slots=True, eq=False)
+class Declaratie:
+    """One claim as sent, with what became of it. antwoord: the day of the last answer, which decides.
+
+    toegekend: euro cents, credits negative; None = never answered. betaald: first day on which the payments cover it.
+    """
+
+    claim: Bericht
+    nummer: str
+    regels: list[Prestatie]
+    eerste_antwoord: Dag | None = None
+    antwoord: Dag | None = None
+    geheel_afgewezen: bool = False
+    toegekend: int | None = None
+    betaald: Dag | None = None
+    betaalwijze: str = ""

@@ -3,13 +3,12 @@
 from collections import Counter
 from pathlib import Path
 
-from normwijzer.demo.declareren import Prestatie
 from normwijzer.demo.schrijven import iso
-from normwijzer.demo.soorten import Client, Wereld
+from normwijzer.demo.soorten import Client, Declaratie, Prestatie, Wereld
 from normwijzer.demo.tabel import schrijf_csv
 
 MERK = "demo.toml"
-FAMILIES = '["wmo", "jeugd_transformatie", "jeugd_kwaliteit"]'
+FAMILIES = '["wmo", "jeugd_transformatie", "jeugd_kwaliteit", "administratief_proces"]'
 KOPPEN = {
     "clienten.csv": "client bsn gemeente geboren overleden_op verhuisd_op gezin",
     "toewijzingen.csv": (
@@ -19,24 +18,30 @@ KOPPEN = {
     "leveringen.csv": (
         "client gemeente aanbieder toewijzingnummer categorie code begin tijdelijk_einde einde reden "
         "gemeld_begin start_gemeld gemeld_tijdelijk gemeld_einde gemeld_reden gemeld_laatste_dag "
-        "start_bekend tijdelijk_bekend stop_bekend start_verloop stop_verloop"
+        "start_bekend tijdelijk_bekend stop_bekend stop_eerst start_verloop stop_verloop"
     ),
 }
 KOP_PRESTATIES = (
     "client gemeente aanbieder toewijzingnummer categorie code referentie vorige begin einde volume eenheid "
-    "debet_credit bedrag status"
+    "debet_credit bedrag status declaratie"
+)
+KOP_DECLARATIES = (
+    "gemeente aanbieder identificatie declaratienummer verstuurd eerste_antwoord antwoord geheel_afgewezen toegekend "
+    "betaald betaalwijze"
 )
 
 
-def schrijf_waarheid(map_: Path, clienten: list[Client], prestaties: list[Prestatie] | None = None) -> None:
+def schrijf_waarheid(map_: Path, clienten: list[Client], declaraties: list[Declaratie]) -> None:
     """Write the truth about one law into map_. Columns as KOPPEN; empty = did not happen, or never known.
 
     clienten.csv: geboren is empty when every message has an impossible birth date; brothers and sisters share gezin.
     toewijzingen.csv: one row per version; bekend = first Dagtekening of an accepted 301 with it, reden_bekend = 1
     when an accepted one showed its RedenWijziging. leveringen.csv: one row per delivery period, first what happened,
     then (gemeld_…) what counts of the reports after corrections, refusals and losses; rows without begin exist only
-    in reports. No toewijzingnummer = taakgericht. prestaties.csv (only with `prestaties`): every claim line that was
-    sent, with what the answers say of it at the latest Dagtekening; bedrag in euro cents, never negative.
+    in reports; stop_eerst = first Dagtekening of a definitive stop on the period, corrected later or not. No
+    toewijzingnummer = taakgericht. declaraties.csv: every claim with its answers, what was approved (euro cents,
+    credits negative) and, where payments are registered, since when it is paid. prestaties.csv: every line of it, with
+    what the answers say at the latest Dagtekening; bedrag in euro cents, never negative.
     """
     rijen: dict[str, list[tuple]] = {naam: [] for naam in KOPPEN}
     for client in clienten:
@@ -53,8 +58,9 @@ def schrijf_waarheid(map_: Path, clienten: list[Client], prestaties: list[Presta
             rijen["leveringen.csv"] += [(*kop, *_periode(p)) for p in toewijzing.perioden]
     for naam, kop in KOPPEN.items():
         schrijf_csv(map_ / naam, kop.split(), rijen[naam])
-    if prestaties is not None:
-        schrijf_csv(map_ / "prestaties.csv", KOP_PRESTATIES.split(), [_prestatie(regel) for regel in prestaties])
+    regels = [_prestatie(regel, d.claim.identificatie) for d in declaraties for regel in d.regels]
+    schrijf_csv(map_ / "prestaties.csv", KOP_PRESTATIES.split(), regels)
+    schrijf_csv(map_ / "declaraties.csv", KOP_DECLARATIES.split(), [_declaratie(d) for d in declaraties])
 
 
 def schrijf_tellingen(map_: Path, telling: dict[str, Counter], bijzonder: list[tuple], laatste: int) -> None:
@@ -97,12 +103,20 @@ def _leeg(waarde) -> object:
     return "" if waarde is None else waarde
 
 
-def _prestatie(p: Prestatie) -> tuple:
+def _prestatie(p: Prestatie, declaratie: str) -> tuple:
     t = p.toewijzing
     return (
         t.client.nummer, t.gemeente.code, t.aanbieder.agb, t.nummer, t.product.categorie,
         t.product.code or t.product.declareer_code, p.referentie, p.vorige, iso(p.begin), iso(p.einde), p.volume,
-        p.eenheid, "C" if p.credit else "D", p.bedrag, p.status,
+        p.eenheid, "C" if p.credit else "D", p.bedrag, p.status, declaratie,
+    )  # fmt: skip
+
+
+def _declaratie(d: Declaratie) -> tuple:
+    return (
+        d.claim.gemeente.code, d.claim.aanbieder.agb, d.claim.identificatie, d.nummer, iso(d.claim.dag),
+        _dag(d.eerste_antwoord), _dag(d.antwoord), int(d.geheel_afgewezen), _leeg(d.toegekend), _dag(d.betaald),
+        d.betaalwijze,
     )  # fmt: skip
 
 
@@ -117,5 +131,6 @@ def _periode(p) -> tuple:
     return (
         _dag(p.begin), _dag(p.tijdelijk), _dag(p.einde), p.reden, _dag(p.gemeld_begin), int(p.start_gemeld),
         _dag(p.gemeld_tijdelijk), _dag(p.gemeld_einde), p.gemeld_reden, _dag(p.gemeld_laatste),
-        _dag(p.start_bekend), _dag(p.tijdelijk_bekend), _dag(p.stop_bekend), p.start_verloop, p.stop_verloop,
+        _dag(p.start_bekend), _dag(p.tijdelijk_bekend), _dag(p.stop_bekend), _dag(p.stop_eerst),
+        p.start_verloop, p.stop_verloop,
     )  # fmt: skip

@@ -1,23 +1,29 @@
 """KPI's: frames in, frames out; no paths, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import ModuleType
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ..fouten import DataFout
 from ..regio import Regio, suggest
 from . import wmo
 from .jeugd import kwaliteit, transformatie
-from .opties import check_opties, state_variants
+from .opties import check_opties, state_deviations, state_variants
+from .proces import familie as proces
+from .telling import merge
 from .uitkomst import Uitkomst
 
 if TYPE_CHECKING:
     from ..registraties import Bronnen
     from ..toestand import Toestand
 
-__all__ = ["FAMILIES", "Uitkomst", "bereken", "check_opties", "state_variants"]
+__all__ = ["FAMILIES", "Uitkomst", "bereken", "bereken_afwijkend", "check_opties", "state_variants"]
 
-FAMILIES = {familie.FAMILIE: familie.bereken for familie in (wmo, transformatie, kwaliteit)}
-"""Families that can be computed, and by what."""
+FAMILIES = {familie.FAMILIE: familie for familie in (wmo, transformatie, kwaliteit, proces)}
+"""Families that can be computed, and the module that does it."""
 
 
 def bereken(
@@ -27,6 +33,7 @@ def bereken(
     jaar: int,
     *,
     andere_toestanden: "Mapping[str, Toestand] | None" = None,
+    afwijkend: Sequence[pd.DataFrame] = (),
     bronnen: "Bronnen | None" = None,
 ) -> Uitkomst:
     """Every outcome of one family for one region and calendar year. Pure.
@@ -37,16 +44,40 @@ def bereken(
         regio: percelen and options.
         jaar: the year Y.
         andere_toestanden: variant (`optie=waarde`, see `state_variants`) -> the state rebuilt with it, at the same K;
-            each becomes a variant in `uitkomsten`.
+            each that the family knows becomes a variant in `uitkomsten`.
+        afwijkend: the same variants as rows that `bereken_afwijkend` made before, for who cannot hold two states.
         bronnen: sources that are not messages; None = there are none.
 
     Raises:
         DataFout: an unknown family, or options that cannot be.
     """
+    uitkomst = _module(familie, regio).bereken(toestand, regio, jaar, bronnen)
+    delen = [uitkomst.uitkomsten, *afwijkend]
+    for variant, andere in (andere_toestanden or {}).items():
+        if variant in state_deviations(regio, familie):
+            delen.append(bereken_afwijkend(familie, andere, regio, jaar, variant, bronnen=bronnen))
+    return replace(uitkomst, uitkomsten=merge(delen)) if len(delen) > 1 else uitkomst
+
+
+def bereken_afwijkend(
+    familie: str, toestand: "Toestand", regio: Regio, jaar: int, variant: str, *, bronnen: "Bronnen | None" = None
+) -> pd.DataFrame:
+    """Rows of `uitkomsten` of one variant, from the state that was rebuilt with it.
+
+    Args:
+        variant: `optie=waarde`, one of `state_deviations` of the family.
+
+    Raises:
+        DataFout: as `bereken`.
+    """
+    return _module(familie, regio).bereken_afwijkend(toestand, regio, jaar, variant, bronnen)
+
+
+def _module(familie: str, regio: Regio) -> ModuleType:
     if familie not in FAMILIES:
         raise DataFout(
             f"{regio.map}/regio.toml, families",
             f"'{familie}' kan niet worden berekend{suggest(familie, FAMILIES)}",
             ", ".join(FAMILIES),
         )
-    return FAMILIES[familie](toestand, regio, jaar, andere_toestanden or {}, bronnen)
+    return FAMILIES[familie]

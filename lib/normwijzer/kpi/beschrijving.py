@@ -10,6 +10,8 @@ _GROEPEN = {
     "soort en per aanbieder, de duur ook per vorm van verblijf.",
     "jeugd_kwaliteit": "Elk cijfer wordt gegeven voor de hele regio; uitval en wat aanbieders zelf opgeven ook per "
     "aanbieder.",
+    "administratief_proces": "Elk cijfer wordt gegeven voor de hele regio, per wet, per aanbieder, per gemeente, en "
+    "per wet en aanbieder of gemeente.",
 }
 
 
@@ -38,6 +40,7 @@ def _kpi(d: Definitie) -> str:
         "Percelen": ", ".join(map(str, d.percelen)),
         "Eenheid": d.eenheid + richting,
         "Gegevens": ", ".join(d.gegevens) if d.gegevens != ("berichten",) else "",
+        "Termijn": d.termijn,
         "Norm": d.normtekst,
         "Hoort bij": f"`{d.ondersteunt}`" if d.ondersteunt else "",
     }

@@ -14,9 +14,10 @@ _HIER = Path(__file__).parent
 _RICHTINGEN = ("hoger_is_beter", "lager_is_beter", "geen")
 _NORMEN = ("te_bepalen", "doel", "geen")
 _VORMEN = ("verandering", "waarde")
-_GEGEVENS = ("berichten", "bevolking", "aanbiederopgave")
+_GEGEVENS = ("berichten", "bevolking", "aanbiederopgave", "aanvragen", "afwijzingen", "betalingen")
+_GROEPEN = ("noemer", "kleinste", "clienten")
 _VERPLICHT = ("titel", "definitie", "teller", "noemer", "eenheid", "richting", "norm", "normtekst", "kanttekeningen")
-_VRIJ = ("percelen", "pilot_jaren", "nummer", "onderdeel", "gegevens", "ondersteunt", "doelen", "groep")
+_VRIJ = ("percelen", "pilot_jaren", "nummer", "onderdeel", "gegevens", "ondersteunt", "doelen", "groep", "termijn")
 _ALGEMEEN = "kanttekeningen"
 
 
@@ -31,7 +32,7 @@ class Kanttekening:
 
 @dataclass(frozen=True)
 class Doel:
-    """A target of the source: reach `doel` in doeljaar.
+    """A target of the source: reach `doel` in doeljaar; 0 = in every year, and then basisjaar is 0 too.
 
     soort: about whom, empty = everybody of the KPI, `zonder_gezinsgericht`, or one soort.
     vorm: `waarde` (doel is the value itself) or `verandering` (share of change since basisjaar: -0.15 is 15 % less).
@@ -41,8 +42,8 @@ class Doel:
     soort: str
     vorm: str
     doel: float
-    doeljaar: int
-    basisjaar: int
+    doeljaar: int = 0
+    basisjaar: int = 0
     voorbehoud: str = ""
 
 
@@ -64,7 +65,8 @@ class Definitie:
     not be asked (empty: none). nummer: short name such as J1, may be empty. onderdeel: key in Catalogus.onderdelen.
     gegevens: what it is computed from. ondersteunt: the KPI it explains, empty = it stands by itself. groep: which
     number of a row counts people, for the protection of small groups: `noemer` (the teller when there is none),
-    `kleinste` of noemer and teller, or the id of a KPI whose row of the same scope tells it.
+    `kleinste` of noemer and teller, `clienten` (the family's frame `mensen` tells it), or the id of a KPI whose row of
+    the same scope tells it. termijn: within what time, in words; empty where there is none.
     bron, versie: source document.
     """
 
@@ -87,6 +89,7 @@ class Definitie:
     ondersteunt: str
     doelen: tuple[Doel, ...]
     groep: str
+    termijn: str
     bron: str
     versie: str
 
@@ -98,7 +101,11 @@ class Definitie:
 
 @dataclass(frozen=True)
 class Catalogus:
-    """One family: its title, source, who answers for what, and its parts and KPI's in the order of reports."""
+    """One family: its title, source, who answers for what, and its parts and KPI's in the order of reports.
+
+    gemeente_deelbaar: whether rows per gemeente may stand in the shared edition: where the gemeente is a partner that
+    the figures are about, and not where its clients live.
+    """
 
     familie: str
     titel: str
@@ -107,6 +114,7 @@ class Catalogus:
     verantwoordelijk: dict[str, str]
     onderdelen: dict[str, Onderdeel]
     definities: dict[str, Definitie]
+    gemeente_deelbaar: bool = False
 
 
 @cache
@@ -126,7 +134,10 @@ def laad(familie: str) -> Catalogus:
     definities = {kpi: _to_definitie(familie, kpi, velden, kop, kanttekeningen) for kpi, velden in ruw["kpi"].items()}
     for definitie in definities.values():
         _check_verwijzingen(definitie, onderdelen, definities)
-    return Catalogus(familie, kop["titel"], kop["bron"], kop["versie"], ruw["verantwoordelijk"], onderdelen, definities)
+    return Catalogus(
+        familie, kop["titel"], kop["bron"], kop["versie"], ruw["verantwoordelijk"], onderdelen, definities,
+        kop.get("gemeente_deelbaar", False),
+    )  # fmt: skip
 
 
 def require_norm(familie: str, kpi: str, jaar: int | None = None) -> Definitie:
@@ -181,6 +192,7 @@ def _to_definitie(
         "ondersteunt": velden.get("ondersteunt", ""),
         "doelen": tuple(Doel(**doel) for doel in velden.get("doelen", ())),
         "groep": velden.get("groep", "noemer"),
+        "termijn": velden.get("termijn", ""),
     }
     return Definitie(kpi=kpi, familie=familie, bron=kop["bron"], versie=kop["versie"], **eigen)
 
@@ -191,8 +203,8 @@ def _check_verwijzingen(
     waar = f"{definitie.familie}.toml, kpi {definitie.kpi}"
     if definitie.onderdeel not in (onderdelen or {""}):
         raise DataFout(waar, f"onderdeel '{definitie.onderdeel}' is onbekend", ", ".join(onderdelen))
-    if definitie.groep not in ("noemer", "kleinste", *definities):
-        raise DataFout(waar, f"groep '{definitie.groep}' kan niet", ", ".join(["noemer", "kleinste", *definities]))
+    if definitie.groep not in (*_GROEPEN, *definities):
+        raise DataFout(waar, f"groep '{definitie.groep}' kan niet", ", ".join([*_GROEPEN, *definities]))
     if definitie.ondersteunt not in ("", *definities):
         raise DataFout(waar, f"ondersteunt '{definitie.ondersteunt}', dat is geen kpi", ", ".join(definities))
     eigen = {kanttekening.sleutel for kanttekening in definitie.kanttekeningen}

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from ..fouten import DataFout
 from ..regio import FAMILIES, Regio, suggest
 
 Waarde = int | float | bool | str | tuple[str, ...] | None
-"""Resolved value: sets are sorted tuples, orders tuples as given, 'nooit' is None."""
+"""Resolved value: sets and lists of days are sorted tuples, orders tuples as given, 'nooit' is None."""
 
 _HIER = Path(__file__).parent
 _WET_VAN_VOLGORDE = {"tie_volgorde": "wmo", "tie_volgorde_jeugd": "jw"}
@@ -52,6 +53,7 @@ class Optie:
             "verzameling": f"een lijst van {keuzes}",
             "volgorde": f"een lijst met elk één keer {keuzes}",
             "dag": "dag en maand als dd-mm, tot en met dag 28",
+            "dagen": 'een lijst met dagen als "jjjj-mm-dd"',
         }[self.soort]
 
     def parse(self, ruw: Any, kpi: str) -> tuple[bool, Waarde]:
@@ -287,6 +289,23 @@ def _read_volgorde(optie: Optie, kpi: str, ruw: Any) -> tuple[bool, Waarde]:
     return goed, tuple(ruw) if goed else None
 
 
+def _read_dagen(_: Optie, __: str, ruw: Any) -> tuple[bool, Waarde]:
+    """Days as ISO text; TOML has dates of its own, which mean the same."""
+    if not isinstance(ruw, list) or not all(type(dag) in (str, date) for dag in ruw):
+        return False, None
+    dagen = {str(dag) for dag in ruw}
+    goed = all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", dag) and _is_dag(dag) for dag in dagen)
+    return goed, tuple(sorted(dagen)) if goed else None
+
+
+def _is_dag(tekst: str) -> bool:
+    try:
+        date.fromisoformat(tekst)
+    except ValueError:
+        return False
+    return True
+
+
 _LEZERS = {
     "geheel": _read_geheel,
     "geheel_of_nooit": lambda optie, kpi, ruw: (True, None) if ruw == "nooit" else _read_geheel(optie, kpi, ruw),
@@ -298,4 +317,5 @@ _LEZERS = {
     "dag": lambda optie, kpi, ruw: (
         isinstance(ruw, str) and bool(re.fullmatch(r"(0[1-9]|1\d|2[0-8])-(0[1-9]|1[0-2])", ruw)), ruw
     ),
+    "dagen": _read_dagen,
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """What a KPI function returns, and how it becomes rows of `uitkomsten`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,6 +88,12 @@ def finish(frames: list[pd.DataFrame], regio: str, jaar: int, familie: str, beke
     tabel = tabel.astype({k: "str" for k in _TEKST} | {"jaar": "int64", "teller": "Int64", "noemer": "Int64"})
     tabel["variant"] = tabel["variant"].astype("str")
     return tabel.sort_values(SLEUTEL, na_position="first", kind="stable").reset_index(drop=True)
+
+
+def merge(delen: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Finished rows of one family and year as one frame, in the same order."""
+    tabel = pd.concat(delen, ignore_index=True)
+    return tabel.sort_values(SLEUTEL, na_position="first", kind="stable", ignore_index=True)
 
 
 def _count_per(scopes: np.ndarray, leden: np.ndarray) -> np.ndarray:

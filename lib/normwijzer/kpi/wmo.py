@@ -1,6 +1,6 @@
 """Family `wmo`: doelrealisatie and uitval of begeleiding (000), every scope, every option as a variant."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -38,23 +38,15 @@ _NEVEN = {
 }
 
 
-def bereken(
-    toestand: "Toestand",
-    regio: Regio,
-    jaar: int,
-    andere_toestanden: "Mapping[str, Toestand]",
-    bronnen: "Bronnen | None" = None,
-) -> Uitkomst:
+def bereken(toestand: "Toestand", regio: Regio, jaar: int, bronnen: "Bronnen | None" = None) -> Uitkomst:
     """Every outcome of the family for one region and year; see `kpi.bereken`. Needs no other sources."""
     b = prepare(toestand, regio)
     groepen = {kpi: Groep(b, percelen) for kpi, (percelen, _) in KPIS.items()}
     opties = {kpi: resolve(regio, FAMILIE, kpi) for kpi in KPIS}
     venster = contractjaar(jaar)
-    eigen = state_deviations(regio, FAMILIE)
-    anders = {naam: prepare(andere, regio) for naam, andere in andere_toestanden.items() if naam in eigen}
     stroom, redenen = count_stroom(b, venster, opties["uitval"]["tie_volgorde"])
     return Uitkomst(
-        uitkomsten=_outcomes(b, groepen, anders, regio, jaar),
+        uitkomsten=_outcomes(b, groepen, regio, jaar),
         nevencijfers=_side_figures(groepen, jaar, opties),
         kwaliteit=count_kwaliteit(b, groepen, jaar, opties, toestand.signalen),
         niet_ingedeeld=list_niet_ingedeeld(b, venster),
@@ -62,17 +54,28 @@ def bereken(
     )
 
 
-def _outcomes(
-    b: Begeleiding, groepen: dict[str, Groep], anders: dict[str, Begeleiding], regio: Regio, jaar: int
+def bereken_afwijkend(
+    toestand: "Toestand", regio: Regio, jaar: int, variant: str, bronnen: "Bronnen | None" = None
 ) -> pd.DataFrame:
-    frames, keuzes = [], state_deviations(regio, FAMILIE)
-    for kpi, (percelen, tel) in KPIS.items():
-        rijen = [(naam, groepen[kpi], opties) for naam, opties in variants(regio, FAMILIE, kpi)]
-        basis = rijen[0][2]
-        rijen += [(naam, Groep(andere, percelen), basis | keuzes[naam]) for naam, andere in anders.items()]
-        for naam, groep, opties in rijen:
-            frames.append(to_rows(groep, tel(groep, jaar, opties)).assign(kpi=kpi, variant=naam))
+    """The rows of one variant that asks for a state of its own; see `kpi.bereken_afwijkend`."""
+    b = prepare(toestand, regio)
+    keuze = state_deviations(regio, FAMILIE)[variant]
+    frames = [
+        _rows(Groep(b, percelen), kpi, variant, jaar, resolve(regio, FAMILIE, kpi) | keuze)
+        for kpi, (percelen, _) in KPIS.items()
+    ]
     return finish(frames, regio.map, jaar, FAMILIE, b.bekend_op)
+
+
+def _outcomes(b: Begeleiding, groepen: dict[str, Groep], regio: Regio, jaar: int) -> pd.DataFrame:
+    frames = [
+        _rows(groepen[kpi], kpi, naam, jaar, opties) for kpi in KPIS for naam, opties in variants(regio, FAMILIE, kpi)
+    ]
+    return finish(frames, regio.map, jaar, FAMILIE, b.bekend_op)
+
+
+def _rows(groep: Groep, kpi: str, variant: str, jaar: int, opties: dict[str, Any]) -> pd.DataFrame:
+    return to_rows(groep, KPIS[kpi][1](groep, jaar, opties)).assign(kpi=kpi, variant=variant)
 
 
 def _side_figures(groepen: dict[str, Groep], jaar: int, opties: dict[str, dict[str, Any]]) -> pd.DataFrame:

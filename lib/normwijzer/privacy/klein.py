@@ -16,11 +16,14 @@ def is_te_klein(aantallen: pd.Series) -> pd.Series:
     return ~(aantallen.eq(0) | aantallen.ge(KLEINSTE_GROEP)).fillna(False).astype(bool)
 
 
-def bescherm_uitkomsten(uitkomsten: pd.DataFrame, editie: str, *, mensen: pd.Series | None = None) -> pd.DataFrame:
+def bescherm_uitkomsten(
+    uitkomsten: pd.DataFrame, editie: str, *, mensen: pd.Series | None = None, gemeente_deelbaar: bool = False
+) -> pd.DataFrame:
     """Outcome rows that may be shown in this edition.
 
     Edition `intern` keeps every number. In `deelbaar` a row about fewer than KLEINSTE_GROEP people loses all its
-    numbers, and a row per gemeente disappears: per perceel × gemeente is for internal use only.
+    numbers, and a row per gemeente disappears: per perceel × gemeente is for internal use only (unless
+    `gemeente_deelbaar`).
 
     Args:
         uitkomsten: outcome rows (contract columns), or side figures with teller, noemer, waarde.
@@ -41,7 +44,7 @@ def bescherm_uitkomsten(uitkomsten: pd.DataFrame, editie: str, *, mensen: pd.Ser
     if mensen is None:
         mensen = getoond["noemer"].astype("Float64").fillna(getoond["teller"].astype("Float64"))
     getoond["te_klein"] = is_te_klein(mensen)
-    if "gemeente" in getoond:
+    if "gemeente" in getoond and not gemeente_deelbaar:
         getoond = getoond[getoond["gemeente"].fillna("").eq("")].copy()
     for kolom in [kolom for kolom in _GETALLEN if kolom in getoond]:
         getoond[kolom] = getoond[kolom].mask(getoond["te_klein"])

@@ -9,12 +9,18 @@ from normwijzer.rapport.opmaak import in_zin
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html, zonder_lege_kolommen
 
 
-def tabellen_aanbieders(rapport: Rapport, kpi: str) -> list[Tabel]:
-    """One table per perceel, or per soort with rows per aanbieder: the region first, then every aanbieder by name."""
+def tabellen_aanbieders(rapport: Rapport, kpi: str, *, samen: bool = True) -> list[Tabel]:
+    """One table per perceel, soort or law with rows per aanbieder: the region first, then every aanbieder by name.
+
+    Args:
+        samen: whether all soorten or laws together have a table too.
+    """
     return [
         _tabel(rapport, kpi, rij)
         for rij in rapport.getoond(kpi).itertuples()
-        if heeft_clienten(rij) and (rapport.groep == "perceel" or not rapport.per_aanbieder(kpi, rij.groep).empty)
+        if (samen or rij.groep)
+        and heeft_clienten(rij)
+        and (rapport.groep == "perceel" or not rapport.per_aanbieder(kpi, rij.groep).empty)
     ]
 
 

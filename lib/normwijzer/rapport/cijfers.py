@@ -34,6 +34,13 @@ VERSCHILT = (
 """The same for a table with KPI's that count different things."""
 
 
+PER_WET = (
+    "Geteld zijn gevallen, zoals toewijzingen of declaratieregels, en geen cliënten. Elk geval hoort bij één wet: de "
+    "wetten zijn samen het totaal, als geen rij te klein is om te tonen."
+)
+"""The same for a family that covers both laws."""
+
+
 def cijfers(rij) -> tuple:
     """Value, teller, noemer, interval and status of one outcome row, in the order of CIJFERS."""
     eenheid = eenheid_van(rij.maat)

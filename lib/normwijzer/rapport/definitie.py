@@ -11,6 +11,9 @@ _GEGEVENS = {
     "berichten": "iJw-berichten",
     "bevolking": "bevolkingscijfers",
     "aanbiederopgave": "opgave van de aanbieders",
+    "aanvragen": "registratie van aanvragen",
+    "afwijzingen": "registratie van afwijzingen",
+    "betalingen": "registratie van betalingen",
 }
 _RICHTING = {"hoger_is_beter": "Hoger is beter.", "lager_is_beter": "Lager is beter.", "geen": ""}
 
@@ -29,6 +32,8 @@ def is_pilot(rapport: Rapport, kpi: str) -> bool:
 def normzin(rapport: Rapport, kpi: str) -> str:
     """The state of the norm in one sentence."""
     definitie = rapport.definities[kpi]
+    if definitie.norm == "te_bepalen" and definitie.termijn:
+        return als_zin(f"Termijn: {definitie.normtekst}")
     if definitie.norm == "te_bepalen":
         return als_zin(f"Nog geen norm vastgesteld. In de bron: {definitie.normtekst}")
     return als_zin(definitie.normtekst)
@@ -69,7 +74,8 @@ def _velden(rapport: Rapport, kpi: str) -> list[tuple[str, str | list[str]]]:
         ("Noemer", d.noemer),
         ("Richting", _RICHTING[d.richting]),
         ("Doel" if d.norm == "doel" else "Norm", normzin(rapport, kpi)),
-        ("Gegevens", _gegevens(d.gegevens) if d.nummer else ""),
+        ("Gegevens", _gegevens(rapport, d.gegevens) if d.nummer else ""),
+        ("Termijn", als_zin(d.termijn)),
         ("Ondersteunt", titel_kpi(rapport, d.ondersteunt) if d.ondersteunt else ""),
         ("Kanttekeningen", [f"{k.tekst} ({_bron(k.bron)})" for k in d.kanttekeningen]),
         (
@@ -80,8 +86,9 @@ def _velden(rapport: Rapport, kpi: str) -> list[tuple[str, str | list[str]]]:
     ]
 
 
-def _gegevens(gegevens: tuple[str, ...]) -> str:
-    namen = [_GEGEVENS[naam] for naam in gegevens]
+def _gegevens(rapport: Rapport, gegevens: tuple[str, ...]) -> str:
+    woorden = _GEGEVENS | ({"berichten": "iWmo- en iJw-berichten"} if rapport.groep == "wet" else {})
+    namen = [woorden[naam] for naam in gegevens]
     return als_zin(opsomming(namen))
 
 

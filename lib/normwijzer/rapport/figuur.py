@@ -4,8 +4,10 @@ import base64
 import io
 from html import escape
 
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
+from PIL import Image
 
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.tabel import Tabel, als_html
@@ -15,6 +17,9 @@ BLAUW, ROOD, GROEN, GRIJS, ZWART = "#01689B", "#B3261E", "#275937", "#696969", "
 
 MERKEN = [("o", BLAUW), ("s", ROOD), ("^", GROEN), ("D", GRIJS), ("P", ZWART)]
 """Shape and colour per perceel."""
+
+_KLEUREN = 32
+"""Enough for five colours of marks with their soft edges."""
 
 _STIJL = {"figsize": (8.0, 4.8), "dpi": 110, "layout": "constrained"}
 
@@ -32,12 +37,23 @@ def nieuwe_figuur(**anders) -> tuple[Figure, object]:
 
 def html_figuur(figuur: Figure, alt: str, bijschrift: str, tabel: Tabel) -> str:
     """Figure with caption and alternative text, and below it the table it was drawn from."""
-    beeld = io.BytesIO()
-    # No metadata: neither a program version nor a date belongs in a shared file.
-    figuur.savefig(beeld, format="png", metadata={"Software": None})
-    gegevens = base64.b64encode(beeld.getvalue()).decode("ascii")
+    gegevens = base64.b64encode(als_png(figuur)).decode("ascii")
     return (
         f'<figure>\n<img alt="{escape(alt, quote=True)}" src="data:image/png;base64,{gegevens}">\n'
         f"<figcaption>{escape(bijschrift)}</figcaption>\n</figure>\n"
         f"<details>\n<summary>De cijfers achter deze figuur</summary>\n{als_html(tabel)}\n</details>"
     )
+
+
+def als_png(figuur: Figure) -> bytes:
+    """The figure as PNG with a palette, a third of the size of full colour. The same figure gives the same bytes."""
+    doek = FigureCanvasAgg(figuur)
+    doek.draw()
+    breed, hoog = doek.get_width_height(physical=True)
+    vlak = Image.frombuffer("RGBA", (breed, hoog), doek.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+    beeld = io.BytesIO()
+    # No metadata: neither a program version nor a date belongs in a shared file.
+    vlak.quantize(_KLEUREN, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        beeld, format="PNG", optimize=True
+    )
+    return beeld.getvalue()

@@ -11,23 +11,31 @@ import pandas as pd
 
 from normwijzer.kpi.catalogus import Catalogus, Definitie
 
-SAMEN = {"perceel": "alle percelen samen", "soort": "hele regio"}
+SAMEN = {"perceel": "alle percelen samen", "soort": "hele regio", "wet": "beide wetten samen"}
 """Column that groups the rows of a family -> words for the row of all groups together."""
+
+
+WETTEN = {"wmo": "Wmo", "jw": "Jeugdwet"}
+"""Key of a law -> words, in the order of reports."""
+
+_BEIDE_WETTEN = frozenset({"administratief_proces"})
+"""Families that cover both laws and split their numbers by them."""
 
 
 @dataclass(frozen=True)
 class Rapport:
     """One region × year × family.
 
-    uitkomsten: outcome rows of every year of the region, protected, with column te_klein; scope columns perceel,
-        aanbieder, gemeente, soort.
+    uitkomsten: outcome rows of every year of the region, protected, with column te_klein; scope columns wet, perceel,
+        aanbieder, gemeente, soort (wet only needed by a family that covers both laws).
     nevencijfers, kwaliteit: of `jaar`, protected, with column te_klein; kwaliteit has perceel and soort as scope.
     niet_ingedeeld, signalen: of `jaar` (signalen: of the whole input), counts of rows.
     frames: name -> frame of the family for `jaar`, protected, with column te_klein.
     jaarframes: the same for the frames that are shown over the years, every year, with an extra column jaar;
         a name that is not there is shown for `jaar` alone.
     catalogus: title, source and definitions of the family.
-    aanbieders: AGB -> name. woorden: key of a reason, signal or quality figure -> words. opties: kpi, optie,
+    aanbieders: AGB -> name. gemeenten: code -> name. woorden: key of a reason,
+    signal or quality figure -> words. opties: kpi, optie,
     waarde, afwijkend (bool), uitleg. verantwoording: heading -> value in words, in order.
     bevolking_bron: where figures of the population came from: cbs, synthetisch, or empty when none were used.
     """
@@ -52,6 +60,7 @@ class Rapport:
     frames: Mapping[str, pd.DataFrame]
     jaarframes: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     bevolking_bron: str = ""
+    gemeenten: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def redenen(self) -> pd.DataFrame:
@@ -94,7 +103,7 @@ class Rapport:
         rijen = self.uitkomsten
         rijen = rijen.assign(
             maat=rijen["kpi"].map({kpi: self.maat(kpi) for kpi in self.definities}),
-            **{kolom: rijen[kolom].fillna("") for kolom in ("perceel", "aanbieder", "gemeente", "soort")},
+            **{kolom: rijen[kolom].fillna("") for kolom in _OMVANG if kolom in rijen},
         )
         return dict(list(rijen.groupby(["kpi", "variant", "jaar"], sort=False)))
 
@@ -123,14 +132,16 @@ class Rapport:
 
     @property
     def groep(self) -> str:
-        """The column by which this family splits its KPI's: perceel or soort."""
+        """The column by which this family splits its KPI's: perceel, soort, or wet when it covers both laws."""
+        if self.familie in _BEIDE_WETTEN:
+            return "wet"
         return "perceel" if any(definitie.percelen for definitie in self.definities.values()) else "soort"
 
     def per_groep(self, kpi: str, *, jaar: int | None = None, variant: str = "basis") -> pd.DataFrame:
-        """Rows of one KPI per perceel or soort (column `groep`), without aanbieder and gemeente.
+        """Rows of one KPI per perceel, soort or wet (column `groep`), without aanbieder and gemeente.
 
-        Percelen in order and all of them together last, only when there are several; of soorten all together
-        comes first and the others stand in the contract's order.
+        Percelen in order and all of them together last, only when there are several; of soorten and laws all together
+        comes first and the others stand in the order of the report.
         """
         sleutel = (kpi, variant, jaar or self.jaar)
         if sleutel not in self._geordend:
@@ -139,25 +150,25 @@ class Rapport:
 
     def _order(self, rijen: pd.DataFrame) -> pd.DataFrame:
         rijen = rijen[rijen["aanbieder"].eq("") & rijen["gemeente"].eq("")].assign(groep=lambda r: r[self.groep])
-        if self.groep == "soort":
-            return rijen.sort_values("groep", key=lambda kolom: kolom.map(plaats_soort))
+        if self.groep != "perceel":
+            return rijen.sort_values("groep", key=lambda kolom: kolom.map(_PLAATS[self.groep]))
         samen = rijen["groep"].eq("")
         apart = rijen[~samen].sort_values("groep")
         return pd.concat([apart, rijen[samen]]) if len(apart) != 1 else apart
 
     def getoond(self, kpi: str, *, jaar: int | None = None, variant: str = "basis") -> pd.DataFrame:
-        """The rows of `per_groep` that a section lays side by side: every perceel, or the total and every soort."""
+        """The rows of `per_groep` to lay side by side: every perceel, or the total and every soort or law."""
         rijen = self.per_groep(kpi, jaar=jaar, variant=variant)
-        return rijen if self.groep == "soort" else rijen[rijen["groep"].ne("")]
+        return rijen if self.groep != "perceel" else rijen[rijen["groep"].ne("")]
 
     def groepen(self, kpi: str) -> list[str]:
-        """Every perceel or soort that `getoond` has in some year, in order."""
+        """Every perceel, soort or law that `getoond` has in some year, in order."""
         namen = {groep for jaar in self.jaren for groep in self.getoond(kpi, jaar=jaar)["groep"]}
         return self.op_volgorde(namen)
 
     def op_volgorde(self, groepen: Iterable[str]) -> list[str]:
-        """Percelen or soorten in the order of the report."""
-        return sorted(groepen, key=plaats_soort if self.groep == "soort" else None)
+        """Percelen, soorten or laws in the order of the report."""
+        return sorted(groepen, key=_PLAATS.get(self.groep))
 
     def per_aanbieder(self, kpi: str, groep: str) -> pd.DataFrame:
         """Rows of one KPI and perceel or soort per aanbieder, ordered by name (column `naam`)."""
@@ -180,10 +191,16 @@ class Rapport:
         vaker = Counter(self.aanbieders.values())[naam] > 1
         return f"{naam} ({agb})" if vaker else naam
 
+    def naam_gemeente(self, code: str) -> str:
+        """Name from regio.toml; else the code."""
+        return self.gemeenten.get(code) or f"Gemeente {code}"
+
     def naam_groep(self, groep: str) -> str:
-        """Perceel 1, Pleegzorg, or the words for all of them together."""
+        """Perceel 1, Pleegzorg, Jeugdwet, or the words for all of them together."""
         if not groep:
             return SAMEN[self.groep].capitalize()
+        if self.groep == "wet":
+            return WETTEN.get(groep, groep)
         return f"Perceel {groep}" if self.groep == "perceel" else naam_soort(groep)
 
 
@@ -196,6 +213,17 @@ def plaats_soort(soort: str) -> tuple:
     """Sorting key: all together first, then the contract's order, then by name."""
     volgorde = list(soorten())
     return (volgorde.index(soort) if soort in volgorde else len(volgorde), soort) if soort else (-1, "")
+
+
+def plaats_wet(wet: str) -> tuple:
+    """Sorting key: both laws together first, then in the order of WETTEN."""
+    volgorde = ["", *WETTEN]
+    return (volgorde.index(wet) if wet in volgorde else len(volgorde), wet)
+
+
+_OMVANG = ("wet", "perceel", "aanbieder", "gemeente", "soort")
+_PLAATS = {"soort": plaats_soort, "wet": plaats_wet}
+"""Column that groups the rows -> sorting key; percelen sort by themselves."""
 
 
 @cache

@@ -23,7 +23,7 @@ ZONDER_INVLOED = "Zonder invloed, of alleen in groepen die te klein zijn om te t
 def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
     """One row per variant, most influential first: the difference with basis in the unit of the KPI.
 
-    One column per perceel; for a family with soorten only the total, which every variant has.
+    One column per perceel or law; for a family with soorten only the total, which every variant has.
     """
     eenheid, basis = _eenheid(rapport, kpi), _rijen(rapport, kpi, "basis")
     groepen = list(basis.index)

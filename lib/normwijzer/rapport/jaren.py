@@ -21,7 +21,7 @@ def tabel_jaren(rapport: Rapport, kpi: str) -> Tabel:
         (rapport.naam_groep(groep), *(_waarde(rijen, groep) for rijen in per_jaar.values()))
         for groep in rapport.groepen(kpi)
     ]
-    wie = "cliënten" if rapport.groep == "perceel" else "jeugdigen"
+    wie = "jeugdigen" if rapport.groep == "soort" else "cliënten"
     slot = f"De jaren delen {wie}: een verschil tussen twee jaren is een aanwijzing, geen bewijs."
     return Tabel(f"{titel_kpi(rapport, kpi)} per jaar", tuple(kolommen), rijen, slot)
 

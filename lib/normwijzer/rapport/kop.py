@@ -3,7 +3,7 @@
 from html import escape
 
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.cijfers import CIJFERS, UNIEK, VERSCHILT, cijfers, zin
+from normwijzer.rapport.cijfers import CIJFERS, PER_WET, UNIEK, VERSCHILT, cijfers, zin
 from normwijzer.rapport.definitie import normzin, titel_kpi
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel
@@ -38,14 +38,14 @@ def html_kop(rapport: Rapport) -> str:
 
 
 def tabel_kop(rapport: Rapport) -> Tabel:
-    """All headline numbers: one row per KPI and perceel or soort, and one for all of them together."""
+    """All headline numbers: one row per KPI and perceel, soort or law, and one for all of them together."""
     rijen = [
         (titel_kpi(rapport, kpi), rapport.naam_groep(rij.groep), *cijfers(rij))
         for kpi in rapport.definities
         for rij in rapport.per_groep(kpi).itertuples()
     ]
     kolommen = (Kolom("KPI", rijkop=True), Kolom(rapport.groep.capitalize()), *CIJFERS)
-    slot = UNIEK if rapport.groep == "perceel" else VERSCHILT
+    slot = {"perceel": UNIEK, "soort": VERSCHILT, "wet": PER_WET}[rapport.groep]
     return Tabel(f"Uitkomsten per KPI en {rapport.groep}, {rapport.jaar}", kolommen, rijen, slot)
 
 

@@ -8,10 +8,8 @@ from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
-from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.gegevens import WETTEN, Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
-
-_WET = {"wmo": "Wmo", "jw": "Jeugdwet"}
 
 
 def tabel_kwaliteit(rapport: Rapport) -> Tabel:
@@ -34,7 +32,7 @@ def tabel_signalen(rapport: Rapport) -> Tabel:
     som = signalen.assign(wet=signalen["wet"].fillna("")).groupby(["signaal", "wet"], as_index=False)["aantal"].sum()
     som = som.sort_values(["aantal", "signaal", "wet"], ascending=[False, True, True])
     rijen = [
-        (rij.signaal.replace("_", " "), _WET.get(rij.wet, ""), rij.aantal, rapport.woorden.get(rij.signaal, ""))
+        (rij.signaal.replace("_", " "), WETTEN.get(rij.wet, ""), rij.aantal, rapport.woorden.get(rij.signaal, ""))
         for rij in som.itertuples()
     ]
     kolommen = (Kolom("Signaal", rijkop=True), Kolom("Wet"), Kolom("Aantal", "aantal"), Kolom("Betekenis"))
@@ -44,7 +42,7 @@ def tabel_signalen(rapport: Rapport) -> Tabel:
 def tabel_niet_ingedeeld(rapport: Rapport) -> Tabel:
     """Products that producten.csv gives no perceel or soort: they count in no KPI."""
     rijen = [
-        (_WET.get(rij.wet, rij.wet), rij.categorie, "" if pd.isna(rij.code) else rij.code, *_aantallen(rij))
+        (WETTEN.get(rij.wet, rij.wet), rij.categorie, "" if pd.isna(rij.code) else rij.code, *_aantallen(rij))
         for rij in rapport.niet_ingedeeld.itertuples()
     ]
     kolommen = (
@@ -80,8 +78,11 @@ def zin_signalen(rapport: Rapport) -> str:
 
 
 def _breed(rapport: Rapport, cijfers: pd.DataFrame, bijschrift: str, kop: str, cel) -> Tabel:
-    """Rows per kenmerk in the order they first appear, columns per perceel or soort, all of them together first."""
-    cijfers = cijfers.assign(groep=cijfers[rapport.groep])
+    """Rows per kenmerk in the order they first appear, columns per perceel, soort or law, all together first.
+
+    A frame without that column says everything of all together.
+    """
+    cijfers = cijfers.assign(groep=cijfers[rapport.groep].fillna("") if rapport.groep in cijfers else "")
     groepen = rapport.op_volgorde(cijfers["groep"].unique())
     rijen = []
     for kenmerk, deel in cijfers.groupby("kenmerk", sort=False):

@@ -25,6 +25,20 @@ from normwijzer.rapport.jeugd.verblijfsduur import (
 from normwijzer.rapport.jeugd.verdeling import html_verdeling, tabel_verdeling
 from normwijzer.rapport.kop import html_kop, html_titel, tabel_kop
 from normwijzer.rapport.kwaliteit import html_kwaliteit, tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld
+from normwijzer.rapport.proces.declaraties import html_declaraties, tabel_afkeurredenen, tabel_declaraties
+from normwijzer.rapport.proces.herstel import html_herstel, tabel_herstel, tabel_herstel_partners
+from normwijzer.rapport.proces.kalender import html_kalender, kpis_kalender, tabel_kalender
+from normwijzer.rapport.proces.keten import tabel_keten
+from normwijzer.rapport.proces.kop import html_kop_proces, tabel_alle_jaren, tabel_normen
+from normwijzer.rapport.proces.kosten import (
+    html_kosten,
+    tabel_kosten_gemeente,
+    tabel_kosten_maand,
+    tabel_kosten_product,
+)
+from normwijzer.rapport.proces.kpi import html_stap, tabellen_stap
+from normwijzer.rapport.proces.termijnen import html_termijnen, tabel_termijnen, tabel_termijnen_partners
+from normwijzer.rapport.proces.volledig import html_volledigheid, tabel_gemiddeld, tabel_volledigheid
 from normwijzer.rapport.tabel import Tabel, als_html, als_tekst
 from normwijzer.rapport.trechter import html_trechters
 from normwijzer.rapport.verantwoording import html_verantwoording
@@ -36,7 +50,13 @@ def toon_titel(rapport: Rapport) -> None:
 
 
 def toon_kop(rapport: Rapport) -> None:
-    """The headline of every KPI in words, per perceel or per part of the source, and the same as a table."""
+    """The headline of every KPI in words, per perceel or per part of the source, and the same as a table.
+
+    Of the administrative process: the chain, and every KPI with its term, target and verdict.
+    """
+    if rapport.groep == "wet":
+        _toon(html_kop_proces(rapport))
+        return
     _toon(
         html_onderdelen(rapport) if rapport.catalogus.onderdelen else html_kop(rapport),
         "<details>\n<summary>Dezelfde cijfers als tabel</summary>",
@@ -51,8 +71,8 @@ def toon_definitie(rapport: Rapport, kpi: str) -> None:
 
 
 def toon_kpi(rapport: Rapport, kpi: str) -> None:
-    """Everything about one KPI of youth care: value, target, definition, soorten, aanbieders, years, choices."""
-    _toon(html_kpi(rapport, kpi))
+    """Everything about one KPI on one place: value, target, definition, figures, partners, years, choices."""
+    _toon(html_stap(rapport, kpi) if rapport.groep == "wet" else html_kpi(rapport, kpi))
 
 
 def toon_bronnen(rapport: Rapport) -> None:
@@ -67,7 +87,7 @@ def toon_doelen(rapport: Rapport) -> None:
 
 def toon_hittetabel(rapport: Rapport) -> None:
     """Every KPI by year, value and verdict in words and colour."""
-    _toon(als_html(tabel_hitte(rapport)))
+    _toon(als_html(tabel_alle_jaren(rapport) if rapport.groep == "wet" else tabel_hitte(rapport)))
 
 
 def toon_verblijfsduur(rapport: Rapport) -> None:
@@ -88,6 +108,36 @@ def toon_verdeling(rapport: Rapport, kpi: str) -> None:
 def toon_respons(rapport: Rapport) -> None:
     """Of how many the outcomes were measured."""
     _toon(als_html(tabel_respons(rapport)))
+
+
+def toon_kalender(rapport: Rapport) -> None:
+    """When late messages fall, per week, or per day for inside use."""
+    _toon(html_kalender(rapport))
+
+
+def toon_termijnen(rapport: Rapport) -> None:
+    """The deadlines of the standard, per law and per partner."""
+    _toon(html_termijnen(rapport))
+
+
+def toon_herstel(rapport: Rapport) -> None:
+    """What partners can mend."""
+    _toon(html_herstel(rapport))
+
+
+def toon_declaraties(rapport: Rapport) -> None:
+    """Claims that were right the first time, and why lines were rejected."""
+    _toon(html_declaraties(rapport))
+
+
+def toon_kosten(rapport: Rapport) -> None:
+    """Net cost per month, product and gemeente."""
+    _toon(html_kosten(rapport))
+
+
+def toon_volledigheid(rapport: Rapport) -> None:
+    """How much of a month has been claimed after so many months."""
+    _toon(html_volledigheid(rapport))
 
 
 def toon_aanbieders(rapport: Rapport, kpi: str) -> None:
@@ -137,12 +187,15 @@ def toon_verantwoording(rapport: Rapport) -> None:
 
 
 def tekst_kop(rapport: Rapport) -> None:
-    """Print the headline numbers."""
-    _print(tabel_kop(rapport))
+    """Print the headline numbers; of the administrative process also the chain."""
+    _print(*([tabel_normen(rapport), tabel_keten(rapport)] if rapport.groep == "wet" else [tabel_kop(rapport)]))
 
 
 def tekst_kpi(rapport: Rapport, kpi: str) -> None:
-    """Print one KPI: per soort, per aanbieder, per year, and its sensitivity."""
+    """Print one KPI: per soort or law, per partner, per year, and its sensitivity."""
+    if rapport.groep == "wet":
+        _print(*tabellen_stap(rapport, kpi))
+        return
     if rapport.groep == "soort":
         _print(*tabellen_kpi(rapport, kpi))
         return
@@ -174,6 +227,36 @@ def tekst_respons(rapport: Rapport) -> None:
     _print(tabel_respons(rapport))
 
 
+def tekst_kalender(rapport: Rapport) -> None:
+    """Print the late messages per week."""
+    _print(*(tabel_kalender(rapport, kpi) for kpi in kpis_kalender(rapport)))
+
+
+def tekst_termijnen(rapport: Rapport) -> None:
+    """Print the deadlines of the standard."""
+    _print(tabel_termijnen(rapport), tabel_termijnen_partners(rapport))
+
+
+def tekst_herstel(rapport: Rapport) -> None:
+    """Print what partners can mend."""
+    _print(tabel_herstel(rapport), tabel_herstel_partners(rapport))
+
+
+def tekst_declaraties(rapport: Rapport) -> None:
+    """Print the quality of claims and the reasons of rejection."""
+    _print(tabel_declaraties(rapport), tabel_afkeurredenen(rapport))
+
+
+def tekst_kosten(rapport: Rapport) -> None:
+    """Print the net cost."""
+    _print(tabel_kosten_maand(rapport), tabel_kosten_product(rapport), tabel_kosten_gemeente(rapport))
+
+
+def tekst_volledigheid(rapport: Rapport) -> None:
+    """Print how complete the months are."""
+    _print(tabel_gemiddeld(rapport), tabel_volledigheid(rapport))
+
+
 def tekst_redenen(rapport: Rapport) -> None:
     """Print the reasons."""
     _print(tabel_redenen(rapport))
@@ -186,8 +269,8 @@ def tekst_stroom(rapport: Rapport) -> None:
 
 
 def tekst_kwaliteit(rapport: Rapport) -> None:
-    """Print the quality figures and the products without a perceel."""
-    _print(tabel_kwaliteit(rapport), tabel_niet_ingedeeld(rapport))
+    """Print the quality figures and the products without a perceel; every product counts in the chain."""
+    _print(tabel_kwaliteit(rapport), *([] if rapport.groep == "wet" else [tabel_niet_ingedeeld(rapport)]))
 
 
 def _toon(*delen: str) -> None:

@@ -21,6 +21,7 @@ from normwijzer.rapport.jeugd.stroom import tabel_stroom_jaren
 from normwijzer.rapport.jeugd.verblijfsduur import tabel_duur_jaren, tabel_per_vorm, tabel_verblijfsduur
 from normwijzer.rapport.kop import tabel_kop
 from normwijzer.rapport.kwaliteit import tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld, tabel_signalen
+from normwijzer.rapport.proces.werkboek import bladen_proces
 from normwijzer.rapport.tabel import GETALSOORTEN, Cel, Tabel, schrijf
 from normwijzer.rapport.verantwoording import tabel_opties, tabel_verantwoording
 from normwijzer.werkmap import to_bytes
@@ -54,6 +55,8 @@ def maak_werkboek(rapport: Rapport) -> bytes:
 
 def _bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
     kpis = list(rapport.definities)
+    if rapport.groep == "wet":
+        return bladen_proces(rapport)
     bladen = {
         "Overzicht": [tabel_kop(rapport), *([tabel_geen_bron(rapport)] if "geen_bron" in rapport.frames else [])],
         "Definities": [tabel_definities(rapport)],

@@ -3,6 +3,7 @@
 Files, all in the data folder:
 * regios/<regio>/registraties/aanbiederopgave.csv and/or .xlsx: agb;jaar;halfjaar;indicator;teller;noemer;waarde;
   opmerking. Rows of both count; what is in both is double. Indicators: indicatoren.toml.
+* regios/<regio>/registraties/aanvragen, afwijzingen, betalingen (.csv and/or .xlsx): see `proces`.
 * landelijk/bevolking.csv: regio;jaar;leeftijd;aantal on 1 January, and beside it bevolking.toml that says where it is
   from: bron = "CBS" (real, attribution "Bron: CBS") or bron = "synthetisch" (demo); synthetische_gemeenten = [...]
   lists demo gemeenten that were kept beside real ones.
@@ -18,14 +19,15 @@ from .bevolking import lees_bevolking
 from .controle import check_onderling, check_rijen
 from .indicatoren import Indicator, laad_indicatoren
 from .meldingen import Melding, signaalwoorden, to_signalen
+from .proces import PROCESBESTANDEN, Proces, lees_proces
 from .samenvatten import vat_samen
 from .tabelbestand import KOLOMMEN as OPGAVEKOLOMMEN
 from .tabelbestand import read_opgave
 from .toegang import bestaat
 
 __all__ = [
-    "OPGAVEBESTANDEN", "OPGAVEKOLOMMEN", "Bronnen", "Indicator", "Melding", "bekende_aanbieders", "laad_indicatoren",
-    "lees_bronnen", "signaalwoorden", "vat_samen",
+    "OPGAVEBESTANDEN", "OPGAVEKOLOMMEN", "PROCESBESTANDEN", "Bronnen", "Indicator", "Melding", "Proces",
+    "bekende_aanbieders", "laad_indicatoren", "lees_bronnen", "lees_proces", "signaalwoorden", "vat_samen",
 ]  # fmt: skip
 
 OPGAVEBESTANDEN = ("aanbiederopgave.csv", "aanbiederopgave.xlsx")
@@ -43,6 +45,7 @@ class Bronnen:
     signalen: signaal, wet ('jw'), berichttype, gemeente (NA), aanbieder (NA = unknown), bestand, aantal.
     heeft_opgave, heeft_bevolking: whether there is a file, usable or not.
     meldingen: the same problems one by one, with place; str() gives the Dutch sentence.
+    proces: what the gemeente keeps of the administrative process; None = not asked for.
     """
 
     opgave: pd.DataFrame
@@ -52,13 +55,21 @@ class Bronnen:
     heeft_opgave: bool
     heeft_bevolking: bool
     meldingen: tuple[Melding, ...] = ()
+    proces: Proces | None = None
 
 
-def lees_bronnen(paden: Paden, regio: Regio) -> Bronnen:
-    """Read what there is; absent files give empty frames, bad content gives signals. Never raises for content.
+def lees_bronnen(paden: Paden, regio: Regio, *, met_proces: bool = False) -> Bronnen:
+    """Read what there is; absent files give empty frames, bad content gives signals and raises nothing.
 
     An agb must be in aanbieders.csv; where that file is absent, any eight digits will do.
+
+    Args:
+        met_proces: also read the tables of the administrative process.
+
+    Raises:
+        DataFout: only with `met_proces`: something in those tables is wrong (see `lees_proces`).
     """
+    proces = lees_proces(paden, regio) if met_proces else None
     map_ = paden.registraties(regio.map)
     aanwezig = [map_ / naam for naam in OPGAVEBESTANDEN if bestaat(map_ / naam)]
     gelezen = [read_opgave(pad, pad.name) for pad in aanwezig]
@@ -70,7 +81,14 @@ def lees_bronnen(paden: Paden, regio: Regio) -> Bronnen:
     bevolking, bron, nieuw = lees_bevolking(paden.bevolking, regio.gemeenten)
     meldingen += [*fout, *onderling, *nieuw]
     return Bronnen(
-        opgave, bevolking, bron, to_signalen(meldingen), bool(aanwezig), bestaat(paden.bevolking), tuple(meldingen)
+        opgave,
+        bevolking,
+        bron,
+        to_signalen(meldingen),
+        bool(aanwezig),
+        bestaat(paden.bevolking),
+        tuple(meldingen),
+        proces,
     )
 
 

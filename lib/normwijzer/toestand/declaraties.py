@@ -12,15 +12,20 @@ from normwijzer.toestand.oordeel import AFGEWEZEN, GECREDITEERD, INGEDIEND, TOEG
 from normwijzer.toestand.selectie import Selectie
 from normwijzer.toestand.signalering import Signalen
 from normwijzer.toestand.toewijzingen import Toewijzingen
-from normwijzer.toestand.vector import groepnummers, koppel, neem, rang_in_groep
+from normwijzer.toestand.vector import groepnummers, koppel, neem, neem_categorie, rang_in_groep
 
-_STATUS = np.array(["ingediend", "afgewezen", "toegekend", "gecrediteerd"], dtype=object)
+_STATUS = pd.Series(["ingediend", "afgewezen", "toegekend", "gecrediteerd"], dtype="str")
+_GEEN_NUMMER = np.iinfo(np.int64).min
+_CATEGORIEEN = ("client", "categorie", "code", "eenheid", "debet_credit")
 assert (INGEDIEND, AFGEWEZEN, TOEGEKEND, GECREDITEERD) == (0, 1, 2, 3)
 
 
 @dataclass(frozen=True)
 class Declaraties:
-    """`declaraties` and `prestaties` as in `Toestand`."""
+    """`declaraties` and `prestaties` as in `Toestand`, both with index 0, 1, 2 …
+
+    `prestaties.declaratie` (int32): position of the claim of a line in `declaraties`; lines follow their claims.
+    """
 
     declaraties: pd.DataFrame
     prestaties: pd.DataFrame
@@ -41,7 +46,7 @@ def bouw_declaraties(
     antwoorden = zoek_antwoorden(selectie, tabellen, kop, signalen)
     regels = selectie.regels(tabellen.prestaties)
     plaats = regels["plaats"].to_numpy()
-    van_bericht = np.full(len(selectie.berichten), -1, dtype=np.int64)
+    van_bericht = np.full(len(selectie.berichten), -1, dtype=np.int32)
     van_bericht[kop["plaats"]] = np.arange(len(kop))
     declaratie = van_bericht[plaats]
     if (declaratie < 0).any():  # lines in a message that is no 323 cannot be claimed
@@ -53,8 +58,9 @@ def bouw_declaraties(
     credit = (regels["debet_credit"] == "C").to_numpy(dtype=bool)
     oordeel, codes = beoordeel_regels(selectie, tabellen, regels, declaratie, antwoorden, signalen)
     totaal = _tel_op(kop, declaratie, np.where(credit, -bedrag, bedrag), oordeel)
-    zender = groepnummers([selectie.berichten["wet"], selectie.berichten["zender"]])[plaats]
-    status, los, wachtend = verwerk_credits(regels, oordeel, credit, zender)
+    del bedrag
+    zender = groepnummers([selectie.berichten["wet"], selectie.berichten["zender"]])
+    status, los, wachtend = verwerk_credits(regels, oordeel, credit, zender.astype(np.int32)[plaats])
     signalen.meld("credit_zonder_debet", selectie.berichten, plaats[los])
     signalen.meld("credit_in_behandeling", selectie.berichten, plaats[wachtend])
     _meld_toewijzing(selectie, regels, toewijzingen, signalen)
@@ -150,21 +156,33 @@ def _prestatieframe(
     codes: pd.Series,
 ) -> pd.DataFrame:
     plaats = regels.pop("plaats").to_numpy()
-    wie = {kolom: selectie.van_bericht(kolom, plaats) for kolom in ("wet", "gemeente", "aanbieder", "identificatie")}
+    berichten = selectie.berichten
+    wie = ("wet", "gemeente", "aanbieder", "identificatie")
     kolommen = ["regel", "client", "referentienummer", "vorig_referentienummer", "toewijzingnummer"]
     kolommen += ["categorie", "code", "periode_begin", "periode_einde", "volume", "eenheid", "tarief"]
     return pd.DataFrame(
         {
-            **wie,
-            "declaratienummer": neem(kop["declaratienummer"], declaratie),
-            **{kolom: regels[kolom] for kolom in kolommen},
-            "bedrag": regels["bedrag"].mask(credit, -regels["bedrag"]),
-            "debet_credit": regels["debet_credit"],
-            "status": pd.Series(_STATUS).astype("str").take(status).reset_index(drop=True),
+            **{kolom: neem_categorie(berichten[kolom], plaats) for kolom in wie},
+            "declaratienummer": neem_categorie(kop["declaratienummer"], declaratie),
+            **{kolom: _compact(regels.pop(kolom)) for kolom in kolommen},
+            "bedrag": _met_teken(regels.pop("bedrag"), credit),
+            "debet_credit": _compact(regels.pop("debet_credit")),
+            "status": neem_categorie(_STATUS, status),
             "retourcodes": codes,
+            "declaratie": declaratie,
         },
         copy=False,  # millions of lines: a second copy of every column would set the peak of the whole state
     )
+
+
+def _compact(kolom: pd.Series) -> pd.Series:
+    """Columns with few different texts as category: a number per line instead of a text."""
+    return neem_categorie(kolom) if kolom.name in _CATEGORIEEN else kolom
+
+
+def _met_teken(bedrag: pd.Series, credit: np.ndarray) -> pd.Series:
+    teken = np.where(credit, np.int8(-1), np.int8(1))
+    return bedrag * teken
 
 
 def _meld_toewijzing(
@@ -173,15 +191,22 @@ def _meld_toewijzing(
     plaats = regels["plaats"].to_numpy()
     partij = groepnummers([selectie.berichten["wet"], selectie.berichten["gemeente"]])
     eigen = toewijzingen.toewijzingen
-    partij_van_toewijzing = koppel(
-        [eigen["wet"], eigen["gemeente"]], [selectie.berichten["wet"], selectie.berichten["gemeente"]]
-    )
-    links = [partij[plaats], regels["toewijzingnummer"]]
-    bij = koppel(links, [partij[partij_van_toewijzing], eigen["toewijzingnummer"]])
-    bij[regels["toewijzingnummer"].isna().to_numpy()] = -1
+    van_partij = koppel([eigen["wet"], eigen["gemeente"]], [selectie.berichten["wet"], selectie.berichten["gemeente"]])
+    eigen_nummer, nummer = (_getallen(frame["toewijzingnummer"]) for frame in (eigen, regels))
+    nummers = pd.Index(np.unique(eigen_nummer))
+    breedte = len(nummers) + 1  # a number that no toewijzing has is the last one
+    eigen_sleutel = partij[van_partij] * breedte + nummers.get_indexer(eigen_nummer)
+    sleutel = partij[plaats] * breedte + nummers.get_indexer(nummer) % breedte
+    bij = pd.Index(eigen_sleutel).get_indexer(sleutel)
+    bij[nummer == _GEEN_NUMMER] = -1
     verwijderd = np.append(eigen["verwijderd"].to_numpy(dtype=bool), False)[bij]
     signalen.meld("prestatie_zonder_toewijzing", selectie.berichten, plaats[bij < 0])
     signalen.meld("prestatie_op_verwijderde_toewijzing", selectie.berichten, plaats[verwijderd])
+
+
+def _getallen(kolom: pd.Series) -> np.ndarray:
+    """Numbers as int64, `_GEEN_NUMMER` for an empty one."""
+    return kolom.fillna(_GEEN_NUMMER).to_numpy(dtype=np.int64)
 
 
 def _meld_mogelijk_dubbel(

@@ -62,7 +62,7 @@ def bouw_leveringen(
     volgorde = {**standaard_volgorde(), **(tie_volgorde or {})}
     perioden = _voeg_stops_toe(perioden, stops, van_stop, volgorde, selectie, signalen)
     perioden = _voeg_product_toe(perioden, starts, van_start, stops, van_stop)
-    perioden = _voeg_eerste_dagtekening_toe(perioden, regie.regels)
+    perioden = _voeg_eerste_dagtekening_toe(perioden, regie.regels, selectie)
     perioden = _voeg_einde_toe(perioden, toewijzingen, peildatum, selectie, signalen)
     laatste = perioden["laatste"].to_numpy()
     kolommen = ["levering", *_WIE, "categorie", "code", "product_begindatum", "status"]
@@ -103,6 +103,8 @@ def _voeg_stops_toe(
     rij = np.where(gekozen >= 0, definitief[gekozen] if len(definitief) else -1, -1)
     tijdelijk_op = laagste_waarde(van_stop[tijdelijk], einde[tijdelijk], aantal=aantal, leeg=DAGEN_LEEG)
     heeft_tijdelijk = tijdelijk_op != DAGEN_LEEG
+    beslissend = np.where(rij >= 0, rij, _eerste_tijdelijke(stops, van_stop, aantal=aantal))
+    stopbericht = np.append(stops["plaats"].to_numpy(), -1)[beslissend]
 
     reden = neem(stops["reden_beeindiging"], rij)
     status = np.select([rij >= 0, heeft_tijdelijk], ["gestopt", "tijdelijk_gestopt"], "lopend")
@@ -113,6 +115,7 @@ def _voeg_stops_toe(
         laatste_leverdag=als_datums(laagste_waarde(van_stop, einde, aantal=aantal, leeg=DAGEN_LEEG)),
         status=pd.Series(status, dtype="str"),
         dagtekening_stop=neem(stops["dagtekening"], rij),
+        identificatie_stop=selectie.van_bericht("identificatie", stopbericht),
     )
     plaats = perioden["_plaats"].to_numpy()
     meer = np.bincount(van_stop[definitief], minlength=aantal) > 1
@@ -121,6 +124,13 @@ def _voeg_stops_toe(
     open_gebleven = (perioden["status"] == "lopend").to_numpy() & ~perioden["laatste"].to_numpy()
     signalen.meld("start_zonder_stop", selectie.berichten, plaats[open_gebleven])
     return perioden
+
+
+def _eerste_tijdelijke(stops: pd.DataFrame, van_stop: np.ndarray, *, aantal: int) -> np.ndarray:
+    """Per period its temporary stop with the earliest Einddatum (tie: the message that comes first); -1 = none."""
+    tijdelijk = np.flatnonzero((stops["reden_beeindiging"] == TIJDELIJK).to_numpy(dtype=bool))
+    einde, plaats = als_dagen(stops["einddatum"])[tijdelijk], stops["plaats"].to_numpy()[tijdelijk]
+    return np.append(tijdelijk, -1)[hoogste_per_groep(van_stop[tijdelijk], -einde, -plaats, aantal=aantal)]
 
 
 def _plaats_in_volgorde(stops: pd.DataFrame, volgorde: Mapping[str, Sequence[str]]) -> np.ndarray:
@@ -161,8 +171,11 @@ def _voeg_product_toe(
     )
 
 
-def _voeg_eerste_dagtekening_toe(perioden: pd.DataFrame, regels: pd.DataFrame) -> pd.DataFrame:
-    """When start, temporary and definitive stop were first delivered (status 1), deleted later or not."""
+def _voeg_eerste_dagtekening_toe(perioden: pd.DataFrame, regels: pd.DataFrame, selectie: Selectie) -> pd.DataFrame:
+    """When start, temporary and definitive stop were first delivered (status 1), deleted later or not.
+
+    And which message did so for the start; of one day the message that comes first.
+    """
     levering = voeg_samen(perioden["_levering"], regels["levering"])
     samen = groepnummers([levering, voeg_samen(perioden["begindatum"], regels["begindatum"])])
     van_periode, van_regel = samen[: len(perioden)], samen[len(perioden) :]
@@ -176,7 +189,9 @@ def _voeg_eerste_dagtekening_toe(perioden: pd.DataFrame, regels: pd.DataFrame) -
         kies = masker & geleverd
         eerste = laagste_waarde(van_regel[kies], dag[kies], aantal=aantal, leeg=DAGEN_LEEG)
         kolommen[f"dagtekening_{soort}"] = als_datums(eerste[van_periode])
-    return perioden.assign(**kolommen)
+    kies = is_start & geleverd  # messages lie in order of Dagtekening
+    plaats = laagste_waarde(van_regel[kies], regels["plaats"].to_numpy()[kies], aantal=aantal, leeg=-1)
+    return perioden.assign(**kolommen, identificatie_start=selectie.van_bericht("identificatie", plaats[van_periode]))
 
 
 def _voeg_einde_toe(

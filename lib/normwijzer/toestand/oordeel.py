@@ -8,7 +8,7 @@ import pandas as pd
 from normwijzer.toestand.antwoorden import Antwoorden
 from normwijzer.toestand.selectie import Selectie
 from normwijzer.toestand.signalering import Signalen
-from normwijzer.toestand.vector import groepnummers, neem, teksten_per_groep, voeg_samen
+from normwijzer.toestand.vector import groepnummers, neem_categorie, teksten_per_groep, voeg_samen
 
 INGEDIEND, AFGEWEZEN, TOEGEKEND, GECREDITEERD = range(4)
 
@@ -23,7 +23,7 @@ def beoordeel_regels(
     antwoorden: Antwoorden,
     signalen: Signalen,
 ) -> tuple[np.ndarray, pd.Series]:
-    """Verdict per line (before credits) and its codes as text.
+    """Verdict per line (before credits; int8) and its codes as text (category).
 
     No answer: ingediend. An error on header or DeclaratieAntwoord, or the line is listed (with any code, 0233 too):
     afgewezen. Else toegekend. A line of a wholly rejected claim shows the codes of the claim unless it is listed.
@@ -32,7 +32,7 @@ def beoordeel_regels(
         regels: claim lines; declaratie: position of the claim of each.
     """
     beantwoord = antwoorden.beslissend >= 0
-    oordeel = np.where(beantwoord[declaratie], TOEGEKEND, INGEDIEND)
+    oordeel = np.where(beantwoord, TOEGEKEND, INGEDIEND).astype(np.int8)[declaratie]
     oordeel[antwoorden.geheel_afgewezen[declaratie]] = AFGEWEZEN
     genoemd, bij_declaratie = _genoemde_regels(selectie, tabellen, antwoorden)
     treffer = _koppel_genoemd(selectie, regels, declaratie, genoemd, bij_declaratie, signalen)
@@ -41,7 +41,7 @@ def beoordeel_regels(
     bron = declaratie.copy()
     gevuld = (teksten != "").to_numpy(dtype=bool)[nummer]
     bron[treffer.regel[gevuld]] = len(antwoorden.kopcodes) + nummer[gevuld]
-    return oordeel, neem(voeg_samen(antwoorden.kopcodes, teksten), bron)
+    return oordeel, neem_categorie(voeg_samen(antwoorden.kopcodes, teksten), bron)
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def reconstrueer(
         leverperioden=_orden_kolommen(leveringen.leverperioden),
         declaraties=declaraties.declaraties,
         prestaties=declaraties.prestaties,
+        heenberichten=selectie.heenberichten,
         verzoeken=verzoeken,
         clienten=bouw_clienten(selectie, tabellen.clienten),
         signalen=signalen.tabel(),
@@ -75,7 +76,7 @@ _PERIODEKOLOMMEN = [
     "levering", "wet", "gemeente", "aanbieder", "client", "toewijzingnummer", "begindatum", "categorie", "code",
     "product_begindatum", "heeft_start", "tijdelijk_gestopt_op", "definitief_gestopt_op", "reden_beeindiging",
     "laatste_leverdag", "status", "laatste", "einde_effectief", "einde_afgeleid", "telt", "dagtekening_start",
-    "dagtekening_tijdelijk", "dagtekening_definitief", "dagtekening_stop",
+    "dagtekening_tijdelijk", "dagtekening_definitief", "dagtekening_stop", "identificatie_start", "identificatie_stop",
 ]  # fmt: skip
 
 

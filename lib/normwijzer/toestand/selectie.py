@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from normwijzer.codelijsten import RETOURCODES_ZONDER_AFKEUR
+from normwijzer.toestand.heenberichten import MET_RETOUR, bouw_heenberichten
 from normwijzer.toestand.signalering import Signalen
 from normwijzer.toestand.vector import DAGEN_LEEG, als_dagen, groepnummers, koppel, laagste_waarde, neem
 
@@ -13,7 +14,7 @@ RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "31
 """Retour type -> type of the message it judges."""
 
 _VAN_GEMEENTE = ("301", "319", "325")
-_MET_RETOUR = tuple(RETOUR_VAN.values())
+assert tuple(RETOUR_VAN.values()) == MET_RETOUR
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,11 @@ class Selectie:
 
     berichten: forward messages and 325's; columns of the table plus `zender` (the party that made it). gemeente and
         aanbieder are only empty when the header does not name that party at all.
-    telling: see `Toestand.telling`.
+    heenberichten, telling: see `Toestand`.
     """
 
     berichten: pd.DataFrame
+    heenberichten: pd.DataFrame
     telling: pd.DataFrame
 
     def regels(self, tabel: pd.DataFrame) -> pd.DataFrame:
@@ -89,15 +91,19 @@ def selecteer(
     fout = (gekend["berichttype"] == "Fo01").to_numpy()
     heen = enig[~(retour | fout)[enig]]
     berichten = gekend.iloc[heen].reset_index(drop=True)
-    oordeel = _oordeel_retours(gekend.iloc[enig[retour[enig]]], tabellen.retourcodes, berichten, signalen)
+    retours = gekend.iloc[enig[retour[enig]]]
+    doel = _doel_van_retours(retours, berichten, signalen)
+    oordeel = _oordeel_retours(retours, tabellen.retourcodes, doel, aantal=len(berichten))
     gefaald = _gefaald(gekend, groep, heen, fout)
-    afgekeurd = gefaald if retour_negeren else gefaald | (oordeel == _AFGEKEURD)
+    ongeldig = gefaald | (oordeel == _AFGEKEURD)
+    heenberichten = bouw_heenberichten(berichten, ongeldig, doel, retours["kennisdatum"])
+    afgekeurd = gefaald if retour_negeren else ongeldig
     signalen.meld("afgekeurd_bericht", berichten, np.flatnonzero(afgekeurd))
-    stil = berichten["berichttype"].isin(_MET_RETOUR).to_numpy() & (oordeel == _GEEN) & ~gefaald
+    stil = berichten["berichttype"].isin(MET_RETOUR).to_numpy() & (oordeel == _GEEN) & ~gefaald
     signalen.meld("zonder_retour", berichten, np.flatnonzero(stil))
 
     telling = _sluit_telling(telling, gekend.iloc[enig], berichten[afgekeurd])
-    return Selectie(berichten[~afgekeurd].reset_index(drop=True), telling)
+    return Selectie(berichten[~afgekeurd].reset_index(drop=True), heenberichten, telling)
 
 
 def _vul_partijen(berichten: pd.DataFrame) -> pd.DataFrame:
@@ -191,19 +197,22 @@ def _meld_datum_na_verzending(gekend: pd.DataFrame, groep: np.ndarray, enig: np.
 _GEEN, _GOED, _AFGEKEURD = 0, 1, 2
 
 
-def _oordeel_retours(
-    retours: pd.DataFrame, codes: pd.DataFrame, berichten: pd.DataFrame, signalen: Signalen
-) -> np.ndarray:
-    """Verdict per message: one error code in any of its retours rejects it whole (OP286)."""
-    fout = codes.loc[~codes["code"].isin(RETOURCODES_ZONDER_AFKEUR) & codes["code"].notna(), "bericht"]
-    waarde = np.where(retours["bericht"].isin(fout), _AFGEKEURD, _GOED)
+def _doel_van_retours(retours: pd.DataFrame, berichten: pd.DataFrame, signalen: Signalen) -> np.ndarray:
+    """Position in `berichten` of the message that each retour judges; -1 when we do not have it."""
     heentype = retours["berichttype"].replace(RETOUR_VAN)
     links = [retours["wet"], heentype, retours["zender"], retours["identificatie"]]
     rechts = [berichten["wet"], berichten["berichttype"], berichten["zender"], berichten["identificatie"]]
     doel = koppel(links, rechts)
     doel[retours[["zender", "identificatie"]].isna().any(axis=1).to_numpy()] = -1
     signalen.meld("retour_zonder_bericht", retours, np.flatnonzero(doel < 0))
-    oordeel = np.full(len(berichten), _GEEN)
+    return doel
+
+
+def _oordeel_retours(retours: pd.DataFrame, codes: pd.DataFrame, doel: np.ndarray, *, aantal: int) -> np.ndarray:
+    """Verdict per message 0..aantal-1: one error code in any of its retours rejects it whole (OP286)."""
+    fout = codes.loc[~codes["code"].isin(RETOURCODES_ZONDER_AFKEUR) & codes["code"].notna(), "bericht"]
+    waarde = np.where(retours["bericht"].isin(fout), _AFGEKEURD, _GOED)
+    oordeel = np.full(aantal, _GEEN)
     np.maximum.at(oordeel, doel[doel >= 0], waarde[doel >= 0])
     return oordeel
 

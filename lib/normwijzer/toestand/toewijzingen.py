@@ -25,6 +25,8 @@ SLEUTEL = ["wet", "gemeente", "toewijzingnummer"]
 INHOUD = ["categorie", "code", "ingangsdatum", "einddatum", "volume", "eenheid", "frequentie", "budget"]
 REDENEN_VERWIJDERD = ("13", "01")
 """With equal dates: deleted, as if never sent. 01 is how it was done before release 3.1 (CS335, CS336)."""
+REDENEN_GEEN_AFGIFTE = ("13", "14")
+"""A row with one of these reasons takes something back and gives nothing (kpi-specificatie 5.40)."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ def bouw_toewijzingen(
     versies = _versies(regels, sleutel, versie_van_regel, stempelregel)
     huidig = np.flatnonzero(laatste_van_groep(versies["_sleutel"].to_numpy()))
     eerste = np.flatnonzero(eerste_van_groep(versies["_sleutel"].to_numpy()))
-    toewijzingen = _huidige_stand(versies, huidig, eerste, peildatum)
+    toewijzingen = _huidige_stand(versies, huidig, eerste, peildatum).assign(
+        **_afgifte(regels, sleutel, aantal=len(huidig)),
+        identificatie=selectie.van_bericht("identificatie", versies["_plaats"].to_numpy()[huidig]),
+    )
     _meld_tegenspraak(regels, sleutel, versies, toewijzingen, huidig, selectie, signalen)
     intern = ["_sleutel", "_plaats", "_verwijderd"]
     return Toewijzingen(toewijzingen, versies.drop(columns=intern))
@@ -153,6 +158,21 @@ def _huidige_stand(
         eerste_einddatum=begin["einddatum"],
         terugwerkend=(begin["toewijzingsdatum"] > nu["ingangsdatum"]).to_numpy(dtype=bool),
     )
+
+
+def _afgifte(regels: pd.DataFrame, sleutel: np.ndarray, *, aantal: int) -> dict[str, pd.Series]:
+    """Dagtekening and Ingangsdatum of the first row that gave something, per key 0..aantal-1; empty = no such row.
+
+    Of the rows whose own RedenWijziging is not 13 or 14 the one with the earliest Dagtekening; tie: lowest stamp (an
+    unreadable one first), then lowest Ingangsdatum (an unreadable one last). Source: kpi-specificatie 5.40.
+    """
+    rijen = np.flatnonzero(~regels["reden_wijziging"].isin(REDENEN_GEEN_AFGIFTE).to_numpy())
+    rij = regels[["dagtekening", "toewijzingsdatum", "toewijzingstijd", "ingangsdatum"]].iloc[rijen]
+    stempel = [rij["toewijzingsdatum"], rij["toewijzingstijd"]]
+    volgorde = groepnummers([rij["dagtekening"], *stempel, rij["ingangsdatum"].isna(), rij["ingangsdatum"]])
+    gekozen = hoogste_per_groep(sleutel[rijen], -volgorde, aantal=aantal)
+    bron = np.append(rijen, -1)[gekozen]
+    return {f"afgifte_{kolom}": neem(regels[kolom], bron) for kolom in ("dagtekening", "ingangsdatum")}
 
 
 def _meld_tegenspraak(

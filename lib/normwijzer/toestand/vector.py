@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.api.types import union_categoricals
 
 Kolom = pd.Series | np.ndarray | pd.api.extensions.ExtensionArray
 
@@ -17,18 +18,31 @@ def groepnummers(kolommen: Sequence[Kolom]) -> np.ndarray:
     """
     nummers, breedte = np.zeros(len(kolommen[0]), dtype=np.int64), 1
     for kolom in kolommen:
-        deel, waarden = pd.factorize(kolom, sort=True)
+        deel, waarden = _op_volgorde(kolom)
         aantal = len(waarden) + 1
         if breedte * aantal > 2**62:
             nummers, breedte = _verdicht(nummers)
-        nummers = nummers * aantal + (deel.astype(np.int64) + 1)
+        nummers *= aantal
+        nummers += deel
+        nummers += 1
         breedte *= aantal
     return _verdicht(nummers)[0]
 
 
+def _op_volgorde(kolom: Kolom) -> tuple[np.ndarray, pd.Index | np.ndarray]:
+    """Number per row (-1 = missing) in the order of the values, and values that hold at least those in it."""
+    if not isinstance(getattr(kolom, "dtype", None), pd.CategoricalDtype):
+        return pd.factorize(kolom, sort=True)
+    soort = pd.Series(kolom).cat
+    volgorde = soort.categories.argsort()
+    rang = np.full(len(volgorde) + 1, -1, dtype=np.int64)  # last: missing
+    rang[volgorde] = np.arange(len(volgorde))
+    return rang[soort.codes.to_numpy()], soort.categories
+
+
 def _verdicht(nummers: np.ndarray) -> tuple[np.ndarray, int]:
     waarden, dicht = np.unique(nummers, return_inverse=True)
-    return dicht.astype(np.int64), max(len(waarden), 1)
+    return dicht.astype(np.int64, copy=False), max(len(waarden), 1)
 
 
 def koppel(links: Sequence[Kolom], rechts: Sequence[Kolom]) -> np.ndarray:
@@ -44,8 +58,14 @@ def koppel(links: Sequence[Kolom], rechts: Sequence[Kolom]) -> np.ndarray:
 
 
 def voeg_samen(een: Kolom, ander: Kolom) -> pd.Series:
-    """The two columns below each other, with a fresh index."""
-    return pd.concat([pd.Series(een), pd.Series(ander)], ignore_index=True)
+    """The two columns below each other, with a fresh index; categories only stay when both have them."""
+    een, ander = pd.Series(een), pd.Series(ander)
+    soorten = [isinstance(kolom.dtype, pd.CategoricalDtype) for kolom in (een, ander)]
+    if all(soorten):
+        return pd.Series(union_categoricals([een, ander], sort_categories=True))
+    if any(soorten):
+        een, ander = een.astype("str"), ander.astype("str")
+    return pd.concat([een, ander], ignore_index=True)
 
 
 def rang_in_groep(groep: np.ndarray) -> np.ndarray:
@@ -133,3 +153,16 @@ def als_datums(dagen: np.ndarray) -> np.ndarray:
 def neem(kolom: pd.Series, rijen: np.ndarray) -> pd.Series:
     """Values at these positions with a fresh index; position -1 gives empty."""
     return pd.Series(kolom.array.take(rijen, allow_fill=True))
+
+
+def neem_categorie(kolom: pd.Series, rijen: np.ndarray | None = None) -> pd.Series:
+    """Texts at these positions (-1 gives empty; None = all, in place) as a category with a fresh index.
+
+    Categories are the texts that occur, in their own order, so that equal texts always give equal columns.
+    """
+    nummers, namen = _op_volgorde(kolom)
+    codes = nummers if rijen is None else np.append(nummers, -1)[rijen]
+    komt_voor = np.bincount(codes + 1, minlength=len(namen) + 1)[1:] > 0
+    nieuw = np.append(np.where(komt_voor, np.cumsum(komt_voor) - 1, -1), -1)
+    namen = pd.Index(namen, dtype="str").sort_values()[komt_voor]
+    return pd.Series(pd.Categorical.from_codes(nieuw[codes], categories=namen, validate=False))

@@ -9,7 +9,12 @@ from normwijzer.regio import SOORTEN
 from normwijzer.uitvoering.matrix import families_beschikbaar
 
 _VERPLICHT = ("regio.toml", "producten.csv")
-_WET_VAN_FAMILIE = {"wmo": "wmo", "jeugd_transformatie": "jw", "jeugd_kwaliteit": "jw"}
+_WETTEN_VAN_FAMILIE = {
+    "wmo": {"wmo"},
+    "jeugd_transformatie": {"jw"},
+    "jeugd_kwaliteit": {"jw"},
+    "administratief_proces": {"wmo", "jw"},
+}
 _PRODUCTTABELLEN = ("toewijzing_regels", "start_regels", "stop_regels", "prestaties")
 
 
@@ -53,7 +58,7 @@ def _regio_toml(regio: str, berichten: pd.DataFrame) -> str:
     dagen = berichten["dagtekening"].dropna()
     jaren = sorted(dagen.dt.year.unique()) if len(dagen) else []
     wetten = set(berichten["wet"].dropna())
-    families = [familie for familie in families_beschikbaar() if _WET_VAN_FAMILIE.get(familie) in wetten]
+    families = [familie for familie in families_beschikbaar() if _WETTEN_VAN_FAMILIE.get(familie, set()) & wetten]
     gemeenten = [f'{code} = "naam van gemeente {code}"' for code in codes] or [
         '# 9999 = "naam van de gemeente"  (in de berichten is geen gemeentecode gevonden)'
     ]

@@ -7,23 +7,34 @@ import pandas as pd
 
 from normwijzer.kpi.catalogus import Catalogus
 from normwijzer.privacy import bescherm_cellen, bescherm_groepen, bescherm_uitkomsten
+from normwijzer.uitvoering.beschermen_proces import ALLEEN_INTERN, PROCESFRAMES
+from normwijzer.uitvoering.tekstkolommen import als_tekst
 from normwijzer.uitvoering.uitkomsten import lees_frame
 
-_OMVANG = ["perceel", "aanbieder", "gemeente", "soort"]
+_OMVANG = ["wet", "perceel", "aanbieder", "gemeente", "soort"]
 _OVER_AANBIEDERS = "opgave_"
+_ZELFDE_MENSEN = {"geaccepteerd": "toewijzing_voor_ingangsdatum"}
+"""Side figure about all toewijzingen -> the KPI that is about the same people."""
 _STROOM = ["beginstand", "instroom", "uitstroom", "eindstand"]
 
 
-def bescherm_cijfers(cijfers: pd.DataFrame, uitkomsten: pd.DataFrame, boek: Catalogus, editie: str) -> pd.DataFrame:
+def bescherm_cijfers(
+    cijfers: pd.DataFrame, uitkomsten: pd.DataFrame, boek: Catalogus, editie: str, mensen: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Outcome rows or side figures, protected by the number of people behind each (`Definitie.groep`).
 
     Args:
         cijfers: rows to protect, with the scope columns; when it has no column jaar, all of one year.
         uitkomsten: outcome rows of the same year or years. Where the group of a KPI is that of another KPI, the row of
             that one for the same year and scope tells how many people there are.
+        mensen: the frame of that name of the same year or years, for KPI's that count something else than people.
     """
     cijfers = als_tekst(cijfers, *_OMVANG)
-    return bescherm_uitkomsten(cijfers, editie, mensen=_count_mensen(cijfers, als_tekst(uitkomsten, *_OMVANG), boek))
+    omvang = _count_mensen(cijfers, als_tekst(uitkomsten, *_OMVANG), boek)
+    if mensen is not None:
+        van_clienten = cijfers["kpi"].map({kpi: d.groep == "clienten" for kpi, d in boek.definities.items()}).eq(True)
+        omvang = omvang.mask(van_clienten, _find_clienten(cijfers, als_tekst(mensen, *_OMVANG)))
+    return bescherm_uitkomsten(cijfers, editie, mensen=omvang, gemeente_deelbaar=boek.gemeente_deelbaar)
 
 
 def bescherm_kwaliteit(map_: Path, editie: str) -> pd.DataFrame:
@@ -55,15 +66,9 @@ def bescherm_frames(map_: Path, editie: str) -> dict[str, pd.DataFrame]:
     """Every frame of the family that lies in its folder, by name."""
     return {
         naam: bescherm(lees_frame(map_, naam), editie)
-        for naam, bescherm in _FRAMES.items()
-        if (map_ / f"{naam}.parquet").is_file()
+        for naam, bescherm in (_FRAMES | PROCESFRAMES).items()
+        if (map_ / f"{naam}.parquet").is_file() and (editie == "intern" or naam not in ALLEEN_INTERN)
     }
-
-
-def als_tekst(tabel: pd.DataFrame, *kolommen: str) -> pd.DataFrame:
-    """Empty scope columns, as far as they are there, as empty text."""
-    aanwezig = [kolom for kolom in kolommen if kolom in tabel]
-    return tabel.assign(**{kolom: tabel[kolom].astype("str").where(tabel[kolom].notna(), "") for kolom in aanwezig})
 
 
 def _count_mensen(cijfers: pd.DataFrame, uitkomsten: pd.DataFrame, boek: Catalogus) -> pd.Series:
@@ -84,6 +89,20 @@ def _of_other(cijfers: pd.DataFrame, uitkomsten: pd.DataFrame, kpi: str) -> pd.S
     bron = bron.assign(mensen=_noemer_of_teller(bron))
     gevonden = cijfers[sleutel].merge(bron[[*sleutel, "mensen"]], on=sleutel, how="left")["mensen"]
     return pd.Series(gevonden.array, index=cijfers.index)
+
+
+def _find_clienten(cijfers: pd.DataFrame, mensen: pd.DataFrame) -> pd.Series:
+    """Clients behind each row, of the basis row of the same KPI and scope; side figures have no wet: both laws."""
+    sleutel = [kolom for kolom in ("jaar", "kpi", "wet", "aanbieder", "gemeente") if kolom in cijfers]
+    if "wet" not in sleutel:
+        mensen = mensen[mensen["wet"].eq("")]
+    sleutel = [kolom for kolom in sleutel if kolom in mensen]
+    if "kenmerk" in cijfers:
+        cijfers = cijfers.assign(kpi=cijfers["kenmerk"].map(_ZELFDE_MENSEN).fillna(cijfers["kpi"]))
+    gevonden = cijfers[sleutel].merge(mensen[[*sleutel, "clienten"]], on=sleutel, how="left", validate="m:1")
+    # A scope without cases has no row in `mensen`: its numbers are 0 and about nobody.
+    leeg = cijfers["noemer"].astype("Float64").eq(0).fillna(False).to_numpy(dtype=bool)
+    return pd.Series(gevonden["clienten"].astype("Float64").mask(leeg, 0).array, index=cijfers.index)
 
 
 def _noemer_of_teller(cijfers: pd.DataFrame) -> pd.Series:

@@ -1,15 +1,19 @@
 """The command `controleer`: read and check the input, write no report."""
 
+import os
+
 from normwijzer.berichten import controleer
 from normwijzer.fouten import DataFout
 from normwijzer.kpi import check_opties
 from normwijzer.regio import lees_regio, suggest
-from normwijzer.registraties import lees_bronnen
+from normwijzer.registraties import PROCESBESTANDEN, lees_bronnen, lees_proces
 from normwijzer.uitvoering.beginhulp import beginvoorbeeld, fout_zonder_instelling, ontbrekende_bestanden
 from normwijzer.uitvoering.matrix import heeft_berichten, vind_regios
 from normwijzer.uitvoering.opdracht import Opdracht
 from normwijzer.uitvoering.rechten import zeg_rechten
 from normwijzer.uitvoering.vangnet import Mislukking, probeer
+
+_PROCES = "administratief_proces"
 
 
 @zeg_rechten()
@@ -51,11 +55,15 @@ def _controleer_regio(opdracht: Opdracht, regio: str) -> list[str]:
     """Messages about what makes this region unusable; everything else is only shown."""
     print(f"\n== {regio}", flush=True)
     fouten = []
-    for stap in (_check_berichten, _check_instelling):
+    for stap in (_check_berichten, _check_instelling, _check_proces):
         uitkomst = probeer(opdracht.paden.logboek, stap, opdracht, regio)
-        if isinstance(uitkomst, Mislukking):
+        mislukt = isinstance(uitkomst, Mislukking)
+        if mislukt:
             fouten.append(uitkomst.melding)
-        print(uitkomst.melding if isinstance(uitkomst, Mislukking) else uitkomst)
+        if tekst := uitkomst.melding if mislukt else uitkomst:
+            print(tekst, flush=True)
+        if mislukt and stap is _check_instelling:
+            break  # what the other files may hold is in the settings
     return fouten
 
 
@@ -81,3 +89,17 @@ def _check_instelling(opdracht: Opdracht, regio: str) -> str:
         f"families {', '.join(instelling.families)}; {len(instelling.gemeenten)} gemeenten, "
         f"{len(instelling.producten)} regels in producten.csv, {len(instelling.aanbieders)} aanbieders met een naam."
     )
+
+
+@zeg_rechten()
+def _check_proces(opdracht: Opdracht, regio: str) -> str:
+    """The tables of the administrative process, when the region reports on it or has them."""
+    instelling = lees_regio(opdracht.paden, regio)
+    map_ = opdracht.paden.registraties(regio)
+    if _PROCES not in instelling.families and not any(os.path.exists(map_ / naam) for naam in PROCESBESTANDEN):
+        return ""
+    proces = lees_proces(opdracht.paden, instelling)
+    tabellen = {naam: getattr(proces, naam) for naam in ("aanvragen", "afwijzingen", "betalingen")}
+    aantallen = (f"{naam} {'geen bestand' if rijen is None else len(rijen)}" for naam, rijen in tabellen.items())
+    regels = [*proces.opmerkingen, f"Administratief proces, aantal regels: {', '.join(aantallen)}."]
+    return "\n".join(regels)

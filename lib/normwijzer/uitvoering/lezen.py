@@ -53,6 +53,7 @@ def lees_rapport(
     boek = catalogus.laad(familie)
     uitkomsten = _alle_jaren(paden, instelling, familie)
     van_jaar = uitkomsten[uitkomsten["jaar"].eq(jaar)]
+    mensen = _lees_mensen(paden, instelling, boek)
     return Rapport(
         regio=regio,
         naam=instelling.naam,
@@ -61,8 +62,8 @@ def lees_rapport(
         editie=editie,
         synthetisch=instelling.synthetisch,
         bekend_op=pd.Timestamp(stand["bekend_op"]),
-        uitkomsten=bescherm_cijfers(uitkomsten, uitkomsten, boek, editie),
-        nevencijfers=bescherm_cijfers(lees_frame(map_, "nevencijfers"), van_jaar, boek, editie),
+        uitkomsten=bescherm_cijfers(uitkomsten, uitkomsten, boek, editie, mensen),
+        nevencijfers=bescherm_cijfers(lees_frame(map_, "nevencijfers"), van_jaar, boek, editie, _van(mensen, jaar)),
         kwaliteit=bescherm_kwaliteit(map_, editie),
         niet_ingedeeld=bescherm_niet_ingedeeld(map_, editie),
         frames=bescherm_frames(map_, editie),
@@ -70,6 +71,7 @@ def lees_rapport(
         signalen=_lees_signalen(paden.signalen(regio)),
         catalogus=boek,
         aanbieders=dict(zip(instelling.aanbieders["agb"], instelling.aanbieders["naam"], strict=True)),
+        gemeenten=instelling.gemeenten,
         woorden=_woorden(familie),
         opties=_opties(instelling, boek),
         verantwoording=_verantwoording(instelling, jaar, editie, stand),
@@ -95,6 +97,20 @@ def _alle_jaren(paden: Paden, instelling: Regio, familie: str) -> pd.DataFrame:
         [lees_frame(paden.werk_familie(instelling.map, jaar, familie), "uitkomsten") for jaar in instelling.jaren],
         ignore_index=True,
     )
+
+
+def _lees_mensen(paden: Paden, instelling: Regio, boek: Catalogus) -> pd.DataFrame | None:
+    """Clients behind the rows of every year; None when the rows of this family count clients themselves."""
+    if all(definitie.groep != "clienten" for definitie in boek.definities.values()):
+        return None
+    per_jaar = {jaar: paden.werk_familie(instelling.map, jaar, boek.familie) for jaar in instelling.jaren}
+    return pd.concat(
+        [lees_frame(map_, "mensen").assign(jaar=jaar) for jaar, map_ in per_jaar.items()], ignore_index=True
+    )
+
+
+def _van(mensen: pd.DataFrame | None, jaar: int) -> pd.DataFrame | None:
+    return None if mensen is None else mensen[mensen["jaar"].eq(jaar)].drop(columns="jaar")
 
 
 def _lees_signalen(pad: Path) -> pd.DataFrame:

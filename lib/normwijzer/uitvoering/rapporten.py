@@ -61,6 +61,10 @@ def maak_rapporten(opdracht: Opdracht) -> int:
     standen = _reken(opdracht, regios, _lees_berichten(opdracht, regios, verslag), verslag)
     if not standen and all(fout.bruikbaar for fout in verslag.fouten.values()):
         return _stop(verslag)
+    onbruikbaar = {str(vak): melding for vak in vakken if (melding := _onbruikbaar(vak, standen))}
+    if len(onbruikbaar) == len(vakken):
+        print("\n".join(dict.fromkeys(onbruikbaar.values())), file=sys.stderr)
+        return 2
     with _afsluiting(verslag, begin):
         _maak(opdracht, vakken, standen, verslag)
     return verslag.code
@@ -191,11 +195,18 @@ def _eerste_regel(opdracht: Opdracht, vak: Vak, standen: dict[str, dict]) -> Reg
         return Regel(vak, "niet beschikbaar", melding=f"deze versie kent alleen {', '.join(families_beschikbaar())}")
     if vak.regio not in standen:
         return Regel(vak, "mislukt")
+    if melding := _onbruikbaar(vak, standen):
+        return Regel(vak, "mislukt", melding=melding)
     stand = standen[vak.regio]
     if opdracht.alleen_uitkomsten:
         return Regel(vak, "ongewijzigd" if stand["hergebruikt"] else "uitkomsten berekend", signalen=stand["signalen"])
     gelijk = not opdracht.opnieuw and _is_actueel(opdracht, vak, stand["sleutel"])
     return Regel(vak, "ongewijzigd" if gelijk else "te maken", signalen=stand["signalen"])
+
+
+def _onbruikbaar(vak: Vak, standen: dict[str, dict]) -> str:
+    """What the user has to mend before this family of the region can be computed; empty when there is nothing."""
+    return standen.get(vak.regio, {}).get("mislukt", {}).get(vak.familie, "")
 
 
 def _pad_kenmerk(opdracht: Opdracht, vak: Vak) -> Path:

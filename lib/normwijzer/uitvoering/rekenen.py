@@ -1,6 +1,7 @@
 """From read messages to outcome tables: the state once per region, then every year and family."""
 
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -8,13 +9,17 @@ import pandas as pd
 from normwijzer import kpi
 from normwijzer.berichten import open_tabellen, schrijf_signalen
 from normwijzer.fouten import DataFout
+from normwijzer.kpi.opties import state_deviations
 from normwijzer.paden import Paden
 from normwijzer.regio import Regio, lees_regio
-from normwijzer.registraties import lees_bronnen
-from normwijzer.toestand import Toestand, reconstrueer, standaard_bekend_op
+from normwijzer.registraties import Bronnen, lees_bronnen
+from normwijzer.toestand import reconstrueer, standaard_bekend_op
 from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
 from normwijzer.uitvoering.stand import bronbestanden
 from normwijzer.uitvoering.uitkomsten import ALGEMENE_FRAMES, schrijf_uitkomsten
+
+PROCES = "administratief_proces"
+"""The family that needs the registrations of which wrong content is refused."""
 
 
 def pad_stand(paden: Paden, regio: str) -> Path:
@@ -35,35 +40,39 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
 
     Returns:
         What was done, as kept beside the outcomes: sleutel, invoer (digest of messages and settings, whatever their
-        packing), bekend_op (ISO), bevolking (source of the population figures), signalen (sum of their counts),
-        telling (messages by type), bestanden (SHA-256 of each file).
+        packing), bekend_op (ISO), mislukt (family -> why it could not be computed), bevolking (source of the
+        population figures), signalen (sum of their counts), telling (messages by type), bestanden (SHA-256 of each
+        file).
 
     Raises:
         DataFout: settings or messages cannot be used.
     """
     instelling = lees_regio(paden, regio)
+    bronnen, families, mislukt = _lees_bronnen(paden, instelling, families)
     tabellen = open_tabellen(paden.werk(regio))
     _check_berichten(regio, tabellen, bekend_op)
-    toestand, andere = _reconstrueer(tabellen, instelling, bekend_op)
-    bronnen = lees_bronnen(paden, instelling)
-
-    def bereken(familie: str, jaar: int) -> kpi.Uitkomst:
-        return kpi.bereken(familie, toestand, instelling, jaar, andere_toestanden=andere, bronnen=bronnen)
+    invoer, leessignalen = _digest_invoer(paden, regio, tabellen.berichten), tabellen.leessignalen
+    soorten = kpi.state_variants(instelling)
+    basis = soorten.pop("basis")
+    kennis = standaard_bekend_op(tabellen) if bekend_op is None else bekend_op
+    afwijkend = _bereken_afwijkend(tabellen, instelling, families, kennis, soorten, bronnen)
+    toestand = reconstrueer(tabellen, bekend_op=kennis, **basis)
+    del tabellen  # of millions of lines one copy is enough
 
     pad_stand(paden, regio).unlink(missing_ok=True)
-    geschreven = [
-        pad
-        for familie in families
-        for jaar in instelling.jaren
-        for pad in _schrijf(paden, regio, jaar, familie, bereken(familie, jaar))
-    ]
+    geschreven = []
+    for familie, jaar in product(families, instelling.jaren):
+        eigen = afwijkend[familie, jaar]
+        uitkomst = kpi.bereken(familie, toestand, instelling, jaar, afwijkend=eigen, bronnen=bronnen)
+        geschreven += _schrijf(paden, regio, jaar, familie, uitkomst)
     signalen = pd.concat([toestand.signalen, bronnen.signalen], ignore_index=True)
-    schrijf_signalen(paden.signalen(regio), tabellen.leessignalen, signalen)
+    schrijf_signalen(paden.signalen(regio), leessignalen, signalen)
     stand = {
         "sleutel": sleutel,
-        "invoer": _digest_invoer(paden, regio, tabellen.berichten),
+        "invoer": invoer,
         "bekend_op": f"{toestand.bekend_op:%Y-%m-%d}",
-        "signalen": int(tabellen.leessignalen["aantal"].sum() + signalen["aantal"].sum()),
+        "signalen": int(leessignalen["aantal"].sum() + signalen["aantal"].sum()),
+        "mislukt": mislukt,
         "bevolking": bronnen.bevolking_bron,
         "telling": toestand.telling.astype(object).to_dict("records"),
         "bestanden": {_naam(paden, regio, pad): digest_bestand(pad) for pad in [*geschreven, paden.signalen(regio)]},
@@ -78,13 +87,38 @@ def actuele_stand(paden: Paden, regio: str, sleutel: str) -> dict | None:
     return stand if stand.get("sleutel") == sleutel and _is_heel(paden, regio, stand) else None
 
 
-def _reconstrueer(tabellen, instelling: Regio, bekend_op: date | None) -> tuple[Toestand, dict[str, Toestand]]:
-    """The state, and those of the options that ask for one of their own, all at one K."""
-    soorten = kpi.state_variants(instelling)
-    toestand = reconstrueer(tabellen, bekend_op=bekend_op, **soorten.pop("basis"))
-    return toestand, {
-        naam: reconstrueer(tabellen, bekend_op=toestand.bekend_op, **opties) for naam, opties in soorten.items()
-    }
+def _lees_bronnen(
+    paden: Paden, instelling: Regio, families: tuple[str, ...]
+) -> tuple[Bronnen, tuple[str, ...], dict[str, str]]:
+    """The other sources, the families that can be computed with them, and of the others what is wrong.
+
+    Raises:
+        DataFout: not one family can be computed.
+    """
+    if PROCES not in families:
+        return lees_bronnen(paden, instelling), families, {}
+    try:
+        return lees_bronnen(paden, instelling, met_proces=True), families, {}
+    except DataFout as fout:
+        rest = tuple(familie for familie in families if familie != PROCES)
+        if not rest:
+            raise
+        return lees_bronnen(paden, instelling), rest, {PROCES: str(fout)}
+
+
+def _bereken_afwijkend(
+    tabellen, instelling: Regio, families: tuple[str, ...], kennis, soorten: dict[str, dict], bronnen: Bronnen
+) -> dict[tuple[str, int], list[pd.DataFrame]]:
+    """(familie, jaar) -> rows of the variants that ask for a state of their own; one such state at a time."""
+    uit: dict[tuple[str, int], list[pd.DataFrame]] = {vak: [] for vak in product(families, instelling.jaren)}
+    for naam, opties in soorten.items():
+        andere = reconstrueer(tabellen, bekend_op=kennis, **opties)
+        for familie, jaar in uit:
+            if naam in state_deviations(instelling, familie):
+                rijen = kpi.bereken_afwijkend(familie, andere, instelling, jaar, naam, bronnen=bronnen)
+                uit[familie, jaar].append(rijen)
+        del andere
+    return uit
 
 
 def _schrijf(paden: Paden, regio: str, jaar: int, familie: str, uitkomst) -> list[Path]:

@@ -7,13 +7,13 @@ from importlib import metadata
 from pathlib import Path
 
 from normwijzer.paden import NOTEBOOKS, PROJECT, Paden
-from normwijzer.registraties import OPGAVEBESTANDEN
+from normwijzer.registraties import OPGAVEBESTANDEN, PROCESBESTANDEN
 from normwijzer.uitvoering.bestanden import digest, digest_bestand
 
 _INSTELLINGEN = ("regio.toml", "producten.csv", "aanbieders.csv")
 _PAKKETTEN = (
-    "normwijzer", "ipykernel", "lxml", "matplotlib", "nbconvert", "numpy", "openpyxl", "pandas", "papermill",
-    "pyarrow", "scipy",
+    "normwijzer", "holidays", "ipykernel", "lxml", "matplotlib", "nbconvert", "numpy", "openpyxl", "pandas",
+    "papermill", "pyarrow", "scipy",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def bronbestanden(paden: Paden, regio: str) -> list[Path]:
     """Every file beside the messages that the outcomes of a region depend on, in fixed order; they need not exist."""
     return [
         *(paden.regio(regio) / naam for naam in _INSTELLINGEN),
-        *(paden.registraties(regio) / naam for naam in OPGAVEBESTANDEN),
+        *(paden.registraties(regio) / naam for naam in (*OPGAVEBESTANDEN, *PROCESBESTANDEN)),
         paden.bevolking,
         paden.bevolking.with_suffix(".toml"),
     ]

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from kpi.jeugd.hulp import GEMEENTE, Staat, to_regio
+from normwijzer import kpi
 from normwijzer.kpi.catalogus import laad
 from normwijzer.kpi.jeugd import transformatie
 from normwijzer.kpi.jeugd.doelen import list_doelen
@@ -84,7 +85,7 @@ def wereld() -> Staat:
 
 @pytest.fixture(scope="module")
 def uitkomst(tmp_path_factory):
-    return transformatie.bereken(wereld().klaar(), to_regio(tmp_path_factory.mktemp("regio")), 2024, {}, None)
+    return transformatie.bereken(wereld().klaar(), to_regio(tmp_path_factory.mktemp("regio")), 2024, None)
 
 
 def test_elke_kpi_heeft_een_rij_of_een_regel_geen_bron(uitkomst):
@@ -109,9 +110,9 @@ def test_uitkomsten_hebben_de_kolommen_van_het_contract_en_elke_sleutel_eens(uit
 
 def test_elke_variant_van_elke_kpi_staat_er(uitkomst, tmp_path):
     regio = to_regio(tmp_path)
-    for kpi in transformatie.BERICHTEN:
-        staat_er = set(uitkomst.uitkomsten.variant[uitkomst.uitkomsten.kpi.eq(kpi)])
-        assert staat_er == {naam for naam, _ in variants(regio, FAMILIE, kpi)}
+    for naam in transformatie.BERICHTEN:
+        staat_er = set(uitkomst.uitkomsten.variant[uitkomst.uitkomsten.kpi.eq(naam)])
+        assert staat_er == {variant for variant, _ in variants(regio, FAMILIE, naam)}
 
 
 def test_doelen_meten_het_basisjaar_op_dezelfde_toestand(uitkomst):
@@ -136,11 +137,11 @@ def test_frames_van_de_familie(uitkomst):
 
 def test_andere_toestand_wordt_een_variant_bij_de_kpis_die_haar_kennen(tmp_path):
     anders = {"retour_negeren=true": wereld().lever("f", "crisis", "1-1-2024", "31-1-2024").klaar(), "vreemd=1": None}
-    tabel = transformatie.bereken(wereld().klaar(), to_regio(tmp_path), 2024, anders, None).uitkomsten
+    tabel = kpi.bereken(FAMILIE, wereld().klaar(), to_regio(tmp_path), 2024, andere_toestanden=anders).uitkomsten
     j1 = tabel[tabel.kpi.eq(J1) & tabel.soort.isna() & tabel.aanbieder.isna()].set_index("variant").waarde
     assert (j1["basis"], j1["retour_negeren=true"]) == (2, 3)
     assert "vreemd=1" not in j1
-    kent = {kpi for kpi in transformatie.KPIS if kpi in load_opties(FAMILIE)["retour_negeren"].kpi}
+    kent = {naam for naam in transformatie.KPIS if naam in load_opties(FAMILIE)["retour_negeren"].kpi}
     assert set(tabel.kpi[tabel.variant.eq("retour_negeren=true")]) == kent - {"verblijf_per_populatie"}
 
 
@@ -152,7 +153,7 @@ def test_met_bevolking_en_opgave_is_er_een_rij(tmp_path):
         [("99990001", 2024, pd.NA, "eigen_gemeente", 3.0, 4.0, np.nan, "")], columns=list(bronnen.opgave)
     ).astype(bronnen.opgave.dtypes)
     vol = type(bronnen)(opgave, bevolking.astype(bronnen.bevolking.dtypes), "cbs", bronnen.signalen, True, True)
-    uit = transformatie.bereken(wereld().klaar(), to_regio(tmp_path), 2024, {}, vol)
+    uit = transformatie.bereken(wereld().klaar(), to_regio(tmp_path), 2024, vol)
     rijen = uit.uitkomsten[uit.uitkomsten.variant.eq("basis")].set_index("kpi")
     assert rijen.loc["verblijf_per_populatie", ["teller", "noemer"]].tolist() == [2, 360]
     assert rijen.loc["eigen_gemeente", ["teller", "noemer"]].tolist() == [3, 4]
@@ -163,7 +164,7 @@ def test_met_bevolking_en_opgave_is_er_een_rij(tmp_path):
 
 
 def test_zonder_jeugdigen_is_de_familie_leeg_maar_heel(tmp_path):
-    uit = transformatie.bereken(Staat(eerste=None).klaar(), to_regio(tmp_path), 2024, {}, None)
+    uit = transformatie.bereken(Staat(eerste=None).klaar(), to_regio(tmp_path), 2024, None)
     basis = uit.uitkomsten[uit.uitkomsten.variant.eq("basis")]
     assert len(basis) == 13
     assert set(basis.soort.isna()) == {True}

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from kpi.jeugd.hulp import AANBIEDER, ANDERE, DERDE, Staat, dag, to_regio
 from kpi.jeugd.rekenhulp import KWALITEIT, bronnen, keuzes, neven, rij_van, telling
+from normwijzer import kpi
 from normwijzer.kpi.jeugd import herhaald_beroep, kwaliteit, uitval
 
 K1, K32 = "uitval", "herhaald_beroep"
@@ -181,7 +182,11 @@ def test_wanneer_het_jaar_definitief_is(tmp_path, kpi, K, status):
 @pytest.fixture
 def familie(tmp_path):
     def _familie(staat, *regels, anders=None, **regio) -> SimpleNamespace:
-        return kwaliteit.bereken(staat.klaar(), to_regio(tmp_path, **regio), 2024, anders or {}, bronnen(*regels))
+        waar = to_regio(tmp_path, **regio)
+        opgave = bronnen(*regels)
+        return kpi.bereken(
+            kwaliteit.FAMILIE, staat.klaar(), waar, 2024, andere_toestanden=anders, bronnen=opgave
+        )
 
     return _familie
 
@@ -243,7 +248,7 @@ def test_redenen_van_alle_hulp_staan_in_de_familie(familie):
 def test_de_meldtijd_van_de_regio_geldt_ook_voor_wat_aanbieders_opgeven(tmp_path):
     regel = (AANBIEDER, 2024, None, "clienttevredenheid", 70, 10, math.nan)
     regio = to_regio(tmp_path, opties={"registratielag_dagen": 0})
-    tabel = kwaliteit.bereken(Staat(K="28-1-2025").klaar(), regio, 2024, {}, bronnen(regel)).uitkomsten
+    tabel = kwaliteit.bereken(Staat(K="28-1-2025").klaar(), regio, 2024, bronnen(regel)).uitkomsten
     eigen = tabel[tabel.kpi.eq("clienttevredenheid") & tabel.aanbieder.isna()].set_index("variant")
     assert eigen.status.to_dict() == {"basis": "definitief", "registratielag_dagen=56": "voorlopig"}
     assert eigen.waarde.eq(7).all()

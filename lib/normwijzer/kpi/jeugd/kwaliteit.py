@@ -36,13 +36,7 @@ BERICHTEN: dict[str, tuple[_Tel, _Neven]] = {
 KPIS = (*BERICHTEN, *KPIS_KWALITEIT)
 
 
-def bereken(
-    toestand: "Toestand",
-    regio: Regio,
-    jaar: int,
-    andere_toestanden: "Mapping[str, Toestand]",
-    bronnen: Bronnen | None = None,
-) -> Uitkomst:
+def bereken(toestand: "Toestand", regio: Regio, jaar: int, bronnen: Bronnen | None = None) -> Uitkomst:
     """Every outcome of the family for one region and year; see `kpi.bereken`.
 
     Frames: redenen (soort, aanbieder, reden, aantal: why care ended, verblijf and ambulant, see `count_verloop`),
@@ -51,9 +45,7 @@ def bereken(
     bronnen = no_sources() if bronnen is None else bronnen
     zorg = prepare(toestand, regio)
     opties = {kpi: resolve(regio, FAMILIE, kpi) for kpi in BERICHTEN}
-    eigen = state_deviations(regio, FAMILIE)
-    anders = {naam: prepare(andere, regio) for naam, andere in andere_toestanden.items() if naam in eigen}
-    uitkomsten = _outcomes(zorg, anders, bronnen, jaar)
+    uitkomsten = _outcomes(zorg, bronnen, jaar)
     einden = judge_einden(zorg, jaar, opties[K32])
     extra = [("nog_niet_beoordeelbaar", None, int((~einden.beoordeelbaar).sum()), len(einden))]
     extra += count_dekking(zorg, bronnen, jaar, KPIS_KWALITEIT)
@@ -71,14 +63,26 @@ def bereken(
     )
 
 
-def _outcomes(zorg: Zorg, anders: dict[str, Zorg], bronnen: Bronnen, jaar: int) -> pd.DataFrame:
-    """Rows of every KPI: the basis, one option at a time, and states rebuilt with another option it knows."""
-    frames, keuzes = [], state_deviations(zorg.regio, FAMILIE)
-    for kpi, (tel, _) in BERICHTEN.items():
-        rijen = [(naam, zorg, opties) for naam, opties in variants(zorg.regio, FAMILIE, kpi)]
-        basis, eigen = rijen[0][2], opties_voor(FAMILIE, kpi)
-        rijen += [(naam, anders[naam], basis | keuzes[naam]) for naam in anders if set(keuzes[naam]) <= set(eigen)]
-        frames += [tel(z, jaar, opties).assign(kpi=kpi, variant=naam) for naam, z, opties in rijen]
+def bereken_afwijkend(
+    toestand: "Toestand", regio: Regio, jaar: int, variant: str, bronnen: Bronnen | None = None
+) -> pd.DataFrame:
+    """Rows of one variant that asks for a state of its own, of the KPI's that know it; see `kpi.bereken_afwijkend`."""
+    zorg, keuze = prepare(toestand, regio), state_deviations(regio, FAMILIE)[variant]
+    frames = [
+        tel(zorg, jaar, resolve(regio, FAMILIE, kpi) | keuze).assign(kpi=kpi, variant=variant)
+        for kpi, (tel, _) in BERICHTEN.items()
+        if set(keuze) <= set(opties_voor(FAMILIE, kpi))
+    ]
+    return finish(frames, regio.map, jaar, FAMILIE, zorg.bekend_op)
+
+
+def _outcomes(zorg: Zorg, bronnen: Bronnen, jaar: int) -> pd.DataFrame:
+    """Rows of every KPI: the basis, and one option at a time."""
+    frames = [
+        tel(zorg, jaar, opties).assign(kpi=kpi, variant=naam)
+        for kpi, (tel, _) in BERICHTEN.items()
+        for naam, opties in variants(zorg.regio, FAMILIE, kpi)
+    ]
     for kpi in KPIS_KWALITEIT:
         for naam, opties in variants(zorg.regio, FAMILIE, kpi):
             rijen = count_opgave(zorg, bronnen, jaar, kpi, opties, per_aanbieder=True)

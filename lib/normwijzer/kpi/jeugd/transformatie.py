@@ -1,6 +1,6 @@
 """Family `jeugd_transformatie`: J1–J22 of verblijf (001), every scope, every option as a variant."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +50,7 @@ PER_POPULATIE = "verblijf_per_populatie"
 KPIS = (*BERICHTEN, PER_POPULATIE, *opgave.KPIS_TRANSFORMATIE)
 
 
-def bereken(
-    toestand: "Toestand",
-    regio: Regio,
-    jaar: int,
-    andere_toestanden: "Mapping[str, Toestand]",
-    bronnen: Bronnen | None = None,
-) -> Uitkomst:
+def bereken(toestand: "Toestand", regio: Regio, jaar: int, bronnen: Bronnen | None = None) -> Uitkomst:
     """Every outcome of the family for one region and year; see `kpi.bereken`.
 
     Frames: doelen (`list_doelen`), geen_bron, stroom and redenen (`count_verloop_verblijf`), verblijfsduur and
@@ -64,10 +58,8 @@ def bereken(
     """
     bronnen = no_sources() if bronnen is None else bronnen
     zorg = prepare(toestand, regio)
-    eigen = state_deviations(regio, FAMILIE)
-    anders = {naam: prepare(andere, regio) for naam, andere in andere_toestanden.items() if naam in eigen}
     opties = {kpi: resolve(regio, FAMILIE, kpi) for kpi in KPIS}
-    uitkomsten = _outcomes(zorg, anders, bronnen, jaar)
+    uitkomsten = _outcomes(zorg, bronnen, jaar)
     stroom, redenen = count_verloop_verblijf(zorg, jaar, opties[duur.J5], opties[duur.J5]["tie_volgorde_jeugd"])
     return Uitkomst(
         uitkomsten=uitkomsten,
@@ -91,6 +83,20 @@ def bereken(
     )
 
 
+def bereken_afwijkend(
+    toestand: "Toestand", regio: Regio, jaar: int, variant: str, bronnen: Bronnen | None = None
+) -> pd.DataFrame:
+    """Rows of one variant that asks for a state of its own, of the KPI's that know it; see `kpi.bereken_afwijkend`."""
+    bronnen = no_sources() if bronnen is None else bronnen
+    zorg, keuze = prepare(toestand, regio), state_deviations(regio, FAMILIE)[variant]
+    frames = [
+        count(kpi, zorg, bronnen, jaar, resolve(regio, FAMILIE, kpi) | keuze).assign(kpi=kpi, variant=variant)
+        for kpi in KPIS
+        if set(keuze) <= set(opties_voor(FAMILIE, kpi))
+    ]
+    return finish(frames, regio.map, jaar, FAMILIE, zorg.bekend_op)
+
+
 def count(kpi: str, zorg: Zorg, bronnen: Bronnen, jaar: int, opties: dict[str, Any]) -> pd.DataFrame:
     """Rows (`rijen.KOLOMMEN`) of one KPI with these options; no rows = no source."""
     if kpi in BERICHTEN:
@@ -100,14 +106,13 @@ def count(kpi: str, zorg: Zorg, bronnen: Bronnen, jaar: int, opties: dict[str, A
     return opgave.count_opgave(zorg, bronnen, jaar, kpi, opties)
 
 
-def _outcomes(zorg: Zorg, anders: dict[str, Zorg], bronnen: Bronnen, jaar: int) -> pd.DataFrame:
-    """Rows of every KPI: the basis, one option at a time, and states rebuilt with another option it knows."""
-    frames, keuzes = [], state_deviations(zorg.regio, FAMILIE)
-    for kpi in KPIS:
-        rijen = [(naam, zorg, opties) for naam, opties in variants(zorg.regio, FAMILIE, kpi)]
-        basis, eigen = rijen[0][2], opties_voor(FAMILIE, kpi)
-        rijen += [(naam, anders[naam], basis | keuzes[naam]) for naam in anders if set(keuzes[naam]) <= set(eigen)]
-        frames += [count(kpi, z, bronnen, jaar, opties).assign(kpi=kpi, variant=naam) for naam, z, opties in rijen]
+def _outcomes(zorg: Zorg, bronnen: Bronnen, jaar: int) -> pd.DataFrame:
+    """Rows of every KPI: the basis, and one option at a time."""
+    frames = [
+        count(kpi, zorg, bronnen, jaar, opties).assign(kpi=kpi, variant=naam)
+        for kpi in KPIS
+        for naam, opties in variants(zorg.regio, FAMILIE, kpi)
+    ]
     return finish(frames, zorg.regio.map, jaar, FAMILIE, zorg.bekend_op)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...perioden import OPEN, to_dagen
 from ...regio import Regio
-from ..levering import SLEUTEL, add_actief_tot, make_codes, product_date, select_wet, take_product, to_codes
+from ..levering import CODES, SLEUTEL, add_actief_tot, make_codes, product_date, select_wet, take_product, to_codes
 
 if TYPE_CHECKING:
     from ...toestand import Toestand
@@ -20,6 +20,9 @@ TOM = ("tom_instroom", "tom_uitstroom")
 
 VERBLIJF = (*NIET_TOM, *TOM)
 """Soorten of verblijf in the order of the contract (`kpi-specificatie` 5.30)."""
+
+_PRESTATIE = ["wet", *CODES, "toewijzingnummer", "categorie", "code", "periode_begin", "periode_einde", "volume",
+              "eenheid", "debet_credit", "status"]  # fmt: skip
 
 GEZINSGERICHT = ("pleegzorg", "gezinshuis")
 AMBULANT = "ambulant"
@@ -80,7 +83,7 @@ def prepare(toestand: "Toestand", regio: Regio) -> Zorg:
     """Select and index what the Jeugd KPI's use. Pure; the state is not changed."""
     alle = select_wet(toestand.toewijzingen, WET)
     alle_perioden = select_wet(toestand.leverperioden, WET)
-    prestaties = select_wet(toestand.prestaties, WET)
+    prestaties = select_wet(toestand.prestaties[_PRESTATIE], WET)
     codes = make_codes(alle, alle_perioden, prestaties)
     partijen, partij_van = _parties(codes["aanbieder"], regio)
 
@@ -213,12 +216,25 @@ def _prestatie_kolommen(
     regels: pd.DataFrame, alle: pd.DataFrame, codes: dict[str, pd.Index], regio: Regio
 ) -> pd.DataFrame:
     """Soort by the line's own product on the day its toewijzing, deleted or not, begins (`kpi-specificatie` 5.23)."""
-    ingang = regels[SLEUTEL].merge(alle[[*SLEUTEL, "ingangsdatum"]], on=SLEUTEL, how="left").ingangsdatum
-    frame = to_codes(_add_soort(regels, regio, ingang.fillna(regels.periode_begin)), codes)
-    return frame[
-        ["client", "aanbieder", "gemeente", "toewijzingnummer", "soort", "volume", "eenheid", "status"]
-    ].assign(
+    frame = to_codes(regels, codes)
+    kant = to_codes(alle[[*CODES, "toewijzingnummer", "ingangsdatum"]], codes)[[*SLEUTEL, "ingangsdatum"]]
+    ingang = frame[SLEUTEL].merge(kant, on=SLEUTEL, how="left").ingangsdatum
+    soort = _soort_per_product(frame.categorie, frame.code, ingang.fillna(frame.periode_begin), regio)
+    return frame[["client", "aanbieder", "gemeente", "toewijzingnummer", "volume", "eenheid", "status"]].assign(
+        soort=soort,
         begin=to_dagen(frame.periode_begin),
         einde=to_dagen(frame.periode_einde),
         teken=np.where(frame.debet_credit.eq("C"), -1, 1),
     )
+
+
+def _soort_per_product(categorie: pd.Series, code: pd.Series, datum: pd.Series, regio: Regio) -> pd.Series:
+    """As `_add_soort`, looking up every product and day once: millions of lines have few of them."""
+    sleutel = np.zeros(len(datum), dtype="int64")
+    for kolom in (categorie, code, datum):
+        nummers, waarden = pd.factorize(kolom)
+        sleutel = sleutel * (len(waarden) + 1) + nummers + 1
+    _, eerste, bij = np.unique(sleutel, return_index=True, return_inverse=True)
+    enig = pd.DataFrame({"categorie": categorie, "code": code}).iloc[eerste].astype("str")
+    soort = _add_soort(enig, regio, datum.iloc[eerste]).soort
+    return soort.take(bij).reset_index(drop=True)

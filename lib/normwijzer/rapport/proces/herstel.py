@@ -1,0 +1,99 @@
+"""What partners can mend: per partner and point how often, with what it is and what to do."""
+
+from html import escape
+
+import pandas as pd
+
+from normwijzer.kpi.proces.herstel import load_herstelpunten
+from normwijzer.rapport import opmaak
+from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.proces.cellen import KLEIN, frame, kies, naam_wet, op_wet
+from normwijzer.rapport.proces.termijnen import naam_partner
+from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+
+_MEESTE = 500
+"""Single messages in the internal table; more stand in the file of the outcomes."""
+
+
+def tabel_herstel(rapport: Rapport) -> Tabel:
+    """One row per point: who can mend it, how often per law. What is too small to show is in no sum."""
+    punten = frame(rapport, "herstelpunten")
+    wetten = [wet for wet in op_wet(punten["wet"] if len(punten) else []) if wet]
+    rijen = [
+        (woorden.titel, woorden.wie, *(_som(kies(punten, punt=sleutel, wet=wet)) for wet in wetten), woorden.actie)
+        for sleutel, woorden in load_herstelpunten().items()
+        if len(kies(punten, punt=sleutel))
+    ]
+    kolommen = (
+        Kolom("Punt", rijkop=True), Kolom("Wie"), *(Kolom(naam_wet(wet), "waarde") for wet in wetten),
+        Kolom("Wat te doen"),
+    )  # fmt: skip
+    slot = "Geteld zijn gevallen, niet cliënten. Een plusteken: daar komt nog bij wat te klein is om te tonen."
+    return Tabel(
+        f"Wat partners kunnen herstellen, {rapport.jaar}", kolommen, rijen, slot, leeg="er is niets te herstellen."
+    )
+
+
+def tabel_herstel_partners(rapport: Rapport) -> Tabel:
+    """One row per partner, a column per point: counts over both laws."""
+    punten = frame(rapport, "herstelpunten")
+    sleutels = [sleutel for sleutel in load_herstelpunten() if len(kies(punten, punt=sleutel))]
+    namen = [naam_partner(rapport, rij.wie, rij) for rij in punten.itertuples()]
+    punten = punten.assign(naam=namen) if len(punten) else punten
+    rijen = [
+        (naam, *(_som(deel[deel["punt"].eq(sleutel)]) for sleutel in sleutels))
+        for (_, naam), deel in (punten.groupby(["wie", "naam"]) if len(punten) else [])
+    ]
+    kolommen = (
+        Kolom("Partner", rijkop=True),
+        *(Kolom(load_herstelpunten()[sleutel].titel, "waarde") for sleutel in sleutels),
+    )
+    return Tabel(f"Wat elke partner kan herstellen, {rapport.jaar}", kolommen, rijen, leeg="er is niets te herstellen.")
+
+
+def tabel_herstelregels(rapport: Rapport) -> Tabel:
+    """One row per message to mend, by BerichtIdentificatie; only the internal edition has them."""
+    regels = frame(rapport, "herstelregels")
+    rijen = [
+        (
+            load_herstelpunten()[rij.punt].titel, naam_partner(rapport, rij.wie, rij), naam_wet(rij.wet),
+            rij.berichttype,
+            "" if pd.isna(rij.identificatie) else rij.identificatie, opmaak.datum(rij.dagtekening), rij.aantal,
+        )
+        for rij in regels.head(_MEESTE).itertuples()
+    ]  # fmt: skip
+    kolommen = (
+        Kolom("Punt", rijkop=True), Kolom("Partner"), Kolom("Wet"), Kolom("Bericht"), Kolom("Kenmerk van het bericht"),
+        Kolom("Dagtekening"), Kolom("Aantal", "aantal"),
+    )  # fmt: skip
+    meer = len(regels) - len(rijen)
+    slot = f"Dit zijn de eerste {opmaak.aantal(_MEESTE)}; er zijn er nog {opmaak.aantal(meer)}." if meer > 0 else ""
+    return Tabel(f"Berichten om te herstellen, {rapport.jaar}", kolommen, rijen, slot)
+
+
+def html_herstel(rapport: Rapport) -> str:
+    """The points, folded per partner and what each means, and in the internal edition the messages."""
+    lijst = "\n".join(
+        f"<li><strong>{escape(woorden.titel)}</strong>: {escape(woorden.uitleg)}</li>"
+        for woorden in load_herstelpunten().values()
+    )
+    delen = [
+        als_html(tabel_herstel(rapport)),
+        f"<details>\n<summary>Per partner</summary>\n{als_html(tabel_herstel_partners(rapport))}\n</details>",
+        f"<details>\n<summary>Wat elk punt is</summary>\n<ul>\n{lijst}\n</ul>\n</details>",
+    ]
+    if rapport.editie == "intern" and len(frame(rapport, "herstelregels")):
+        tabel = als_html(tabel_herstelregels(rapport))
+        delen.append(f"<details>\n<summary>De berichten zelf (alleen intern)</summary>\n{tabel}\n</details>")
+    return "\n".join(delen)
+
+
+def _som(deel: pd.DataFrame):
+    """The sum of what may be shown, with a plus when some of it may not; dash for none at all."""
+    if deel.empty:
+        return opmaak.STREEP
+    zichtbaar = deel[~deel["te_klein"]]
+    if zichtbaar.empty:
+        return KLEIN
+    som = opmaak.aantal(int(zichtbaar["aantal"].sum()))
+    return som if len(zichtbaar) == len(deel) else f"{som}+"

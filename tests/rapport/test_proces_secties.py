@@ -1,0 +1,273 @@
+"""Sections of the chain: durations, months, partners, waiting, calendar, terms, mending, claims, costs."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from lxml import html
+from normwijzer.rapport.definitie import normzin
+from normwijzer.rapport.proces.cellen import NOG_NIET, duur, midden
+from normwijzer.rapport.proces.declaraties import tabel_afkeurredenen, tabel_declaraties
+from normwijzer.rapport.proces.herstel import html_herstel, tabel_herstel, tabel_herstel_partners
+from normwijzer.rapport.proces.kalender import html_kalender, tabel_dagen, tabel_kalender, weken, zin_kalender
+from normwijzer.rapport.proces.kosten import NIET_GETOOND, tabel_kosten_product, zin_kosten
+from normwijzer.rapport.proces.kpi import html_stap, tabel_partners, tabel_tijden, tabellen_stap
+from normwijzer.rapport.proces.oplopend import html_oplopend, oplopend, tabel_oplopend
+from normwijzer.rapport.proces.regelkaart import html_regelkaart, regelkaart, tabel_regelkaart, zin_regelkaart
+from normwijzer.rapport.proces.termijnen import tabel_termijnen, tabel_termijnen_partners
+from normwijzer.rapport.proces.volledig import gemiddeld, html_volledigheid, tabel_volledigheid
+from normwijzer.rapport.proces.wachten import html_wachten, tabel_twee_maten, tabel_wachten
+from rapport.hulp_proces import EERSTE, maak_rapport
+
+A1, A2, A3, A4, A8, A9 = (
+    "wachttijd", "beoordeling_aanvraag", "toewijzing_voor_ingangsdatum", "tijdig_startbericht", "tijdig_declareren",
+    "beoordeling_declaratie",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rapport():
+    return maak_rapport()
+
+
+@pytest.fixture(scope="module")
+def intern():
+    return maak_rapport(editie="intern")
+
+
+def _met(rapport, naam: str, frame: pd.DataFrame):
+    return replace(rapport, frames={**rapport.frames, naam: frame}, jaarframes={})
+
+
+@pytest.mark.parametrize(
+    ("waarde", "tekst"),
+    [(1, "1 werkdag"), (3.0, "3 werkdagen"), (2.5, "2,5 werkdagen"), (np.inf, NOG_NIET), (np.nan, "n.b.")],
+)
+def test_duur_staat_in_woorden(waarde, tekst):
+    assert duur(waarde, "werkdagen") == tekst
+
+
+def test_mediaan_telt_mee_wat_nog_niet_is_gebeurd():
+    rij = pd.DataFrame(
+        {"kpi": [A4] * 3, "mediaan": [3, 3, np.nan], "mediaan_alle": [4, np.nan, np.nan], "eenheid": "werkdagen"}
+    )
+    assert [midden(rij) for rij in rij.itertuples()] == ["4 werkdagen", NOG_NIET, ""]
+
+
+def test_toewijzing_ligt_voor_of_na_de_ingangsdatum():
+    rijen = pd.DataFrame({"kpi": A3, "mediaan": [-5.0, 0.0, 1.0], "mediaan_alle": [-5.0, 0.0, 1.0], "eenheid": "dagen"})
+    assert [midden(rij) for rij in rijen.itertuples()] == ["5 dagen ervoor", "op de dag zelf", "1 dag erna"]
+
+
+def test_per_wet_staan_de_aantallen_die_niet_meetellen_apart(rapport):
+    rij = tabel_tijden(rapport, A4).cellen()[1]
+    assert rij[:6] == ["Wmo", "83,9\u202f%", "180", "29", "6", "4"]
+
+
+def test_aanbieders_staan_op_naam_en_gemeenten_bij_hun_naam(rapport):
+    met_namen = replace(rapport, gemeenten={"9901": "Zeldermeer"})
+    assert [rij[0] for rij in tabel_partners(rapport, A4, "aanbieder").cellen()] == [
+        "Hele regio", "Boerderij De Wilg", "Huis <A>", "Thuis & Zo",
+    ]  # fmt: skip
+    assert [rij[0] for rij in tabel_partners(met_namen, A4, "gemeente").cellen()] == [
+        "Hele regio", "Gemeente 9902", "Zeldermeer",
+    ]  # fmt: skip
+    assert not tabel_partners(rapport, A2, "aanbieder").rijen
+
+
+def test_regelkaart_vindt_de_slechte_maand_en_noemt_de_regel(rapport):
+    kaart = regelkaart(rapport, A9)
+    assert kaart.soort in ("p", "xmr")
+    assert len(kaart.punten) == 48
+    slecht = kaart.punten[kaart.punten["jaar"].eq(2023) & kaart.punten["maand"].eq(6)]
+    assert slecht["buiten_grens"].all()
+    zin = zin_regelkaart(kaart)
+    assert "Buiten de grenzen: jun 2023" in zin
+    regel = {rij[0]: rij[-1] for rij in tabel_regelkaart(rapport, A9, kaart).cellen()}
+    assert "buiten de grenzen" in regel["jun 2023"]
+    boom = html.fromstring(f"<div>{html_regelkaart(rapport, A9)}</div>")
+    assert "jun 2023" in boom.xpath("//img/@alt")[0]
+    assert len(boom.xpath("//table/tbody/tr")) == 48
+
+
+def test_maand_met_te_weinig_gevallen_heeft_geen_punt():
+    # 300 / 36 = 8 cases a year's total per 12 months: no month reaches ten.
+    klein = maak_rapport(deler=3, editie="intern")
+    kaart = regelkaart(klein, A4)
+    assert kaart is None
+    assert "Geen regelkaart" in html_regelkaart(klein, A4)
+    groot = regelkaart(maak_rapport(deler=3, editie="intern"), A9)
+    assert groot is not None
+
+
+def test_oplopende_lijn_loopt_door_en_staat_met_de_termijn_in_de_tabel(rapport):
+    punten = oplopend(rapport, A4)
+    lijn = punten[punten["wet"].eq("")].set_index("dag")["aandeel"]
+    assert lijn.is_monotonic_increasing
+    assert list(lijn.index) == list(range(61))
+    rijen = {rij[0]: rij[1] for rij in tabel_oplopend(rapport, A4).cellen()}
+    assert rijen["5 werkdagen (termijn)"] == f"{round(lijn[5] * 100)}\u202f%"
+    alt = html.fromstring(f"<div>{html_oplopend(rapport, A4)}</div>").xpath("//img/@alt")[0]
+    assert (
+        f"Wmo: {round(float(punten[punten['wet'].eq('wmo')].set_index('dag')['aandeel'][5]) * 100)}\u202f% "
+        "binnen 5 werkdagen" in alt
+    )
+
+
+def test_dag_zonder_gevallen_houdt_het_deel_van_de_dag_ervoor(rapport):
+    frame = pd.DataFrame({"kpi": A4, "wet": "", "dag": [1, 4], "van": 20, "aandeel": [0.2, 0.7], "te_klein": False})
+    lijn = oplopend(_met(rapport, "verdeling", frame), A4).set_index("dag")["aandeel"]
+    assert lijn.tolist() == [0.0, 0.2, 0.2, 0.2, 0.7]
+
+
+def test_verborgen_lijn_wordt_niet_getekend():
+    assert html_oplopend(maak_rapport(deler=400), A4) == ""
+
+
+def test_wachtcurve_staat_naast_het_gemiddelde_van_wie_begon(rapport):
+    boom = html.fromstring(f"<div>{html_wachten(rapport)}</div>")
+    alt = boom.xpath("//img/@alt")[0]
+    assert "na 28 dagen wacht nog 46\u202f%" in alt
+    assert "16,4 dagen" in alt
+    assert {rij[0]: rij[1] for rij in tabel_twee_maten(rapport).cellen()}[
+        "Helft binnen, iedereen (wachtcurve)"
+    ] == "21 dagen"
+    assert [rij for rij in tabel_wachten(rapport).cellen() if rij[0] == "28 dagen (termijn)"][0][1] == "46\u202f% (137)"
+
+
+def test_wachtcurve_stopt_waar_te_weinig_wachten():
+    rapport = maak_rapport(deler=6)
+    cellen = [cel for rij in tabel_wachten(rapport).cellen() for cel in rij[1:] if cel]
+    assert cellen
+    assert all(int(cel.split("(")[1][:-1]) >= 10 for cel in cellen)
+    assert "<img" not in html_wachten(maak_rapport(deler=400))
+
+
+def test_kalender_telt_dagen_op_tot_weken(intern):
+    dagen = intern.frames["kalender"]
+    som = dagen[dagen["kpi"].eq(A4)]["te_laat"].sum()
+    per_week = weken(intern, A4)
+    assert per_week["te_laat"].sum() == som
+    assert len(per_week) == 53
+    cellen = [cel for rij in tabel_kalender(intern, A4).cellen() for cel in rij[1:] if cel]
+    assert len(cellen) == 53
+    assert sum(int(cel.split(" van ")[0]) for cel in cellen) == som
+    assert f"{som:,}".replace(",", ".") in zin_kalender(intern, A4)
+    assert len(tabel_dagen(intern, A4).rijen) == 53
+
+
+def test_kalender_heeft_per_dag_alleen_intern_een_figuur(rapport, intern):
+    assert "<img" not in html_kalender(rapport)
+    assert html_kalender(intern).count("<img") == 4
+
+
+def test_elke_week_heeft_een_eigen_cel_in_haar_maand(rapport):
+    frame = pd.DataFrame({
+        "kpi": A4,
+        "dag": pd.to_datetime(["2023-12-25", "2024-01-01", "2024-01-08", "2024-01-29", "2024-02-05", "2025-01-06"]),
+        "gevallen": 20, "te_laat": [1, 2, 3, 4, 5, 6], "clienten": 20, "te_klein": False, "per": "week",
+    })  # fmt: skip
+    tabel = tabel_kalender(_met(rapport, "kalender", frame), A4)
+    assert [kolom.kop for kolom in tabel.kolommen] == ["Maand", "1e maandag", "2e maandag", "4e maandag", "5e maandag"]
+    assert tabel.cellen() == [
+        ["dec 2023", "", "", "1 van 20", ""],
+        ["jan 2024", "2 van 20", "3 van 20", "", "4 van 20"],
+        ["feb 2024", "5 van 20", "", "", ""],
+        ["jan 2025", "6 van 20", "", "", ""],
+    ]
+
+
+def test_kleine_week_toont_geen_getal():
+    cellen = {cel for rij in tabel_kalender(maak_rapport(deler=4), A4).cellen() for cel in rij[1:]}
+    assert "<10" in cellen
+    assert all(cel in ("", "<10") or int(cel.split(" van ")[1]) >= 10 for cel in cellen)
+
+
+def test_termijnen_noemen_wet_en_partner_die_aan_zet_is(rapport):
+    rijen = tabel_termijnen(rapport).cellen()
+    eerste = [rij for rij in rijen if rij[0].startswith("Retour op de toewijzing (302)")]
+    assert [rij[1] for rij in eerste] == ["Beide", "Wmo", "Jeugdwet"]
+    assert eerste[0][2:8] == ["90,0\u202f%", "87,0\u202f% – 93,0\u202f%", "450", "50", "25", "50"]
+    per = [(rij[0].split(" (")[0], rij[1]) for rij in tabel_termijnen_partners(rapport).cellen()]
+    assert ("Retour op de toewijzing", "Huis <A>") in per
+    assert ("Antwoord op de declaratie", "Gemeente 9901") in per
+    assert ("Antwoord op de declaratie", "Huis <A>") not in per
+
+
+def test_herstelpunten_tellen_op_en_zeggen_wat_te_doen(rapport):
+    rijen = {rij[0]: rij for rij in tabel_herstel(rapport).cellen()}
+    assert rijen["Stop zonder start"][1:4] == ["aanbieder", "12", "40"]
+    assert rijen["Stop zonder start"][4]
+    per = {rij[0]: rij[1:] for rij in tabel_herstel_partners(rapport).cellen()}
+    assert per["Huis <A>"][0] == "40"
+    assert per["Gemeente 9901"][-1] == "80"
+
+
+def test_kleine_herstelpunten_staan_in_geen_som():
+    # 40 / 2 = 20 shown, 12 / 2 = 6 hidden.
+    rijen = {rij[0]: rij for rij in tabel_herstel(maak_rapport(deler=2)).cellen()}
+    assert rijen["Stop zonder start"][2:4] == ["<10", "20"]
+
+
+def test_berichten_om_te_herstellen_staan_alleen_in_de_interne_editie(rapport, intern):
+    assert "SYN000001" in html_herstel(intern)
+    assert "SYN000001" not in html_herstel(rapport)
+    assert "herstelregels" not in rapport.frames
+
+
+def test_declaraties_zijn_goed_van_wat_is_beantwoord(rapport):
+    # 1800 of 2000 − 60 lines; 240 of 300 claims.
+    rij = tabel_declaraties(rapport).cellen()[0]
+    assert rij[1:3] == ["92,8\u202f%", "2.000"]
+    assert rij[7] == "80,0\u202f%"
+
+
+def test_redenen_staan_op_aantal_en_zonder_aanbieder(rapport):
+    rijen = tabel_afkeurredenen(rapport).cellen()
+    assert [rij[:2] for rij in rijen] == [["Wmo", "9999"], ["Jeugdwet", "9001"]]
+    assert rijen[0][3:] == ["60", "1.235"]
+
+
+def test_kosten_in_hele_euros_en_verborgen_cellen_zonder_bedrag(rapport):
+    assert zin_kosten(rapport).endswith("Wmo €\u202f813.600 en Jeugdwet €\u202f813.600.")
+    assert tabel_kosten_product(rapport).cellen()[0][:4] == ["Jeugdwet", "45 Jeugdhulp ambulant", "45A55", "813.600"]
+    verborgen = tabel_kosten_product(maak_rapport(deler=20)).cellen()
+    assert all(rij[3:] == [NIET_GETOOND, "", "", "", ""] for rij in verborgen)
+
+
+def test_volledigheid_gaat_alleen_over_volgroeide_maanden(rapport):
+    punten = gemiddeld(rapport)
+    assert punten[punten["wet"].eq("")]["aandeel"].tolist()[:4] == pytest.approx([0.1, 0.72, 0.9, 0.95])
+    jong = maak_rapport(jaar=2025)
+    assert gemiddeld(jong).empty
+    assert "Nog geen enkele maand" in html_volledigheid(jong)
+    assert tabel_volledigheid(jong).cellen()[0][0] == "jan (nog niet volgroeid)"
+
+
+def test_elke_kpi_heeft_een_sectie_en_dezelfde_feiten_als_tekst(rapport):
+    for kpi, definitie in rapport.definities.items():
+        boom = html.fromstring(f"<div>{html_stap(rapport, kpi)}</div>")
+        tekst = " ".join(boom.text_content().split())
+        assert definitie.definitie in tekst
+        assert normzin(rapport, kpi) in tekst
+        bijschriften = {tabel.bijschrift for tabel in tabellen_stap(rapport, kpi)}
+        assert bijschriften <= set(boom.xpath("//caption/text()")), kpi
+        for figuur in boom.xpath("//figure"):
+            assert len(figuur.xpath("./img/@alt")[0]) > 60
+            assert figuur.xpath("./figcaption")
+            assert figuur.xpath("./following-sibling::*[1][self::details]//table")
+        assert all(th.get("scope") for th in boom.xpath("//th"))
+
+
+def test_kpi_zonder_bron_zegt_welk_bestand_ontbreekt():
+    rapport = maak_rapport(zonder_bron=("tijdig_betalen",))
+    tekst = html.fromstring(f"<div>{html_stap(rapport, 'tijdig_betalen')}</div>").text_content()
+    assert "Geen bron." in tekst
+    assert "registraties/betalingen.csv" in tekst
+    assert "%" not in tekst.split("Definitie, kanttekeningen")[0]
+
+
+def test_namen_van_aanbieders_worden_nooit_opmaak(rapport):
+    assert "<A>" not in html_stap(rapport, A4)
+    assert rapport.aanbieders[EERSTE] == "Huis <A>"
