@@ -1,33 +1,26 @@
 """A large synthetic region, straight into the store: row tables as reading leaves them, without the XML.
 
 Nobody in it exists: pseudonyms are counted up, gemeenten (99xx) and AGB codes (9999xxxx) are not in use. Sizes follow
-from the number of claim lines: a toewijzing has about 21 of them, a claim 50 to 150. Of the lines 3 % is refused and
-claimed again, 2 % is credited and claimed again; 3 % of the claims has no answer yet. Of the forward messages 90 % has
+from the number of claim lines: a toewijzing has about 20 of them, all of them together make some 18 000 claims. Of the
+lines 3 % is refused and claimed again, 2 % is credited and claimed again; 3 % of the claims has no answer yet and 0.5 %
+is refused as a whole. Of the forward messages 90 % has
 a retour, 3 % of those a refusal. A few toewijzingen are never delivered, a fifth of the ended ones is never stopped.
 """
 
-import hashlib
-import time
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
-from normwijzer.berichten.delen import DeelSchrijver
-from normwijzer.berichten.inlezen import lezerversie
-from normwijzer.berichten.kolommen import DAG, MOMENT, schema
-from normwijzer.berichten.opslag import Manifest, Spoor, bewaar_manifest, delenmap
-from normwijzer.berichten.pseudoniem import Sleutel, laad_sleutel
+from normwijzer.berichten.opslag import delenmap
+from normwijzer.berichten.pseudoniem import laad_sleutel
 from normwijzer.paden import Paden
 from regio_groot_bestanden import AANBIEDERS, GEMEENTEN, PRODUCTEN, schrijf_instelling
+from regio_groot_winkel import Winkel, clienten, kolom_van, namen, nummers, tekst
 
 REGIO = "bench"
 EERSTE, LAATSTE = np.datetime64("2020-01-01"), np.datetime64("2025-12-31")
 _MAANDEN = 72
-_PER_ARCHIEF = 1000
 _LIJNEN_PER_DEEL = 1_000_000
 
 
@@ -51,7 +44,7 @@ def maak_grote_regio(paden: Paden, regels: int, zaad: int = 1, *, los: bool = Fa
     toeval = np.random.default_rng(zaad)
     werk = paden.werk(REGIO)
     sleutel = laad_sleutel(werk, REGIO)
-    winkel = _Winkel(delenmap(werk), sleutel, los)
+    winkel = Winkel(delenmap(werk), sleutel, los)
     toewijzingen = _maak_toewijzingen(toeval, regels)
     _schrijf_toewijzen(winkel, toeval, toewijzingen)
     _schrijf_leveren(winkel, toeval, toewijzingen)
@@ -127,7 +120,7 @@ def _eerste_dag(maand: np.ndarray) -> np.ndarray:
     return (EERSTE.astype("datetime64[M]") + maand).astype("datetime64[D]").astype(int)
 
 
-def _schrijf_toewijzen(winkel: "_Winkel", toeval: np.random.Generator, t: pd.DataFrame) -> None:
+def _schrijf_toewijzen(winkel: "Winkel", toeval: np.random.Generator, t: pd.DataFrame) -> None:
     """A 301 per version (two of five toewijzingen are changed once), with their 302."""
     wie = np.r_[np.arange(len(t)), np.flatnonzero(toeval.random(len(t)) < 0.4)]
     tweede = np.arange(len(wie)) >= len(t)
@@ -137,19 +130,19 @@ def _schrijf_toewijzen(winkel: "_Winkel", toeval: np.random.Generator, t: pd.Dat
     product = kern["product"].to_numpy()
     open_ = tweede & (toeval.random(len(wie)) < 0.2)
     rijen = {
-        "regel": np.zeros(len(wie), int), "client": _clienten(kern["client"]), "toewijzingnummer": kern["nummer"],
-        "categorie": _namen(PRODUCTEN, product, 1), "code": _namen(PRODUCTEN, product, 2), "toewijzingsdatum": dag,
+        "regel": np.zeros(len(wie), int), "client": clienten(kern["client"]), "toewijzingnummer": kern["nummer"],
+        "categorie": namen(PRODUCTEN, product, 1), "code": namen(PRODUCTEN, product, 2), "toewijzingsdatum": dag,
         "ingangsdatum": ingang, "einddatum": pa.array(np.where(tweede, eind, eind + 90), mask=open_),
         "reden_wijziging": pa.array(np.where(tweede, "07", ""), mask=~tweede),
-        "volume": toeval.integers(1, 40, len(wie)), "eenheid": _namen(PRODUCTEN, product, 5),
-        "frequentie": _tekst(["2"], np.zeros(len(wie), int)),
+        "volume": toeval.integers(1, 40, len(wie)), "eenheid": namen(PRODUCTEN, product, 5),
+        "frequentie": tekst(["2"], np.zeros(len(wie), int)),
     }  # fmt: skip
     geboren = {"client": rijen["client"], "geboortejaar": 1930 + kern["client"] * 7 % 85,
                "geboortemaand": 1 + kern["client"] % 12}  # fmt: skip
     winkel.schrijf("301", kern, dag, {"toewijzing_regels": rijen, "clienten": geboren}, toeval=toeval, retour="302")
 
 
-def _schrijf_leveren(winkel: "_Winkel", toeval: np.random.Generator, t: pd.DataFrame) -> None:
+def _schrijf_leveren(winkel: "Winkel", toeval: np.random.Generator, t: pd.DataFrame) -> None:
     begonnen = t[toeval.random(len(t)) < 0.93].reset_index(drop=True)
     begin = (begonnen["ingang"] + toeval.integers(0, 30, len(begonnen))).to_numpy()
     dag = begin + toeval.integers(0, 20, len(begonnen))
@@ -157,7 +150,7 @@ def _schrijf_leveren(winkel: "_Winkel", toeval: np.random.Generator, t: pd.DataF
     af = ((begonnen["eind"] <= LAATSTE.astype(int)) & (toeval.random(len(begonnen)) < 0.8)).to_numpy()
     gestopt, begin = begonnen[af].reset_index(drop=True), begin[af]
     einde = np.maximum(begin, gestopt["eind"].to_numpy() - toeval.integers(0, 30, len(gestopt)))
-    reden = _tekst(["19", "31", "02", "01"], np.where(toeval.random(len(gestopt)) < 0.7, gestopt["wet"], 2))
+    reden = tekst(["19", "31", "02", "01"], np.where(toeval.random(len(gestopt)) < 0.7, gestopt["wet"], 2))
     rijen = _levering(gestopt, begin) | {"reden_beeindiging": reden, "einddatum": einde}
     dag = einde + toeval.integers(0, 25, len(gestopt))
     winkel.schrijf("307", gestopt, dag, {"stop_regels": rijen}, toeval=toeval, retour="308")
@@ -166,14 +159,14 @@ def _schrijf_leveren(winkel: "_Winkel", toeval: np.random.Generator, t: pd.DataF
 def _levering(t: pd.DataFrame, begin: np.ndarray) -> dict:
     product = t["product"].to_numpy()
     return {
-        "regel": np.zeros(len(t), int), "client": _clienten(t["client"]), "toewijzingnummer": t["nummer"],
-        "categorie": _namen(PRODUCTEN, product, 1), "code": _namen(PRODUCTEN, product, 2),
+        "regel": np.zeros(len(t), int), "client": clienten(t["client"]), "toewijzingnummer": t["nummer"],
+        "categorie": namen(PRODUCTEN, product, 1), "code": namen(PRODUCTEN, product, 2),
         "toewijzing_ingangsdatum": t["ingang"], "begindatum": begin,
-        "status_aanlevering": _tekst(["1"], np.zeros(len(t), int)),
+        "status_aanlevering": tekst(["1"], np.zeros(len(t), int)),
     }  # fmt: skip
 
 
-def _schrijf_declareren(winkel: "_Winkel", toeval: np.random.Generator, lijnen: pd.DataFrame) -> pd.DataFrame:
+def _schrijf_declareren(winkel: "Winkel", toeval: np.random.Generator, lijnen: pd.DataFrame) -> pd.DataFrame:
     """323's and their 325's, a part per million lines; returns the claims."""
     kop = lijnen.groupby("declaratie", as_index=False)[["wet", "aanbieder", "gemeente", "client", "in"]].first()
     bedrag = lijnen["volume"] * lijnen["product"].map(dict(enumerate(rij[6] for rij in PRODUCTEN)))
@@ -184,6 +177,8 @@ def _schrijf_declareren(winkel: "_Winkel", toeval: np.random.Generator, lijnen: 
     kop["dag"] = _eerste_dag(kop["in"].to_numpy() + 1) + toeval.integers(0, 25, len(kop))
     kop["antwoord"] = kop["dag"] + toeval.integers(3, 45, len(kop))
     kop["beantwoord"] = toeval.random(len(kop)) < 0.97
+    kop["geheel"] = kop["beantwoord"] & (toeval.random(len(kop)) < 0.005)
+    kop.loc[kop["geheel"], "toegekend"] = 0
     kop["nummer"] = np.arange(len(kop))
     deel = np.bincount(lijnen["declaratie"]).cumsum() // _LIJNEN_PER_DEEL
     grenzen = np.r_[0, np.flatnonzero(np.diff(deel)) + 1, len(kop)]
@@ -193,21 +188,21 @@ def _schrijf_declareren(winkel: "_Winkel", toeval: np.random.Generator, lijnen: 
     return kop
 
 
-def _schrijf_deel(winkel: "_Winkel", kop: pd.DataFrame, lijnen: pd.DataFrame, van: int) -> None:
+def _schrijf_deel(winkel: "Winkel", kop: pd.DataFrame, lijnen: pd.DataFrame, van: int) -> None:
     bij = lijnen["declaratie"].to_numpy() - van
     eerste = np.r_[0, np.bincount(bij).cumsum()[:-1]]
     product = lijnen["product"].to_numpy()
     rijen = {
-        "bericht": bij, "regel": np.arange(len(lijnen)) - eerste[bij], "client": _clienten(lijnen["client"]),
-        "referentienummer": _nummers("REF", lijnen["lijn"], 12),
-        "vorig_referentienummer": _nummers("REF", lijnen["vorig"], 12, leeg=(lijnen["vorig"] < 0).to_numpy()),
-        "toewijzingnummer": lijnen["nummer"], "categorie": _namen(PRODUCTEN, product, 1),
-        "code": _namen(PRODUCTEN, product, 2), "periode_begin": lijnen["begin"], "periode_einde": lijnen["einde"],
-        "volume": lijnen["volume"], "eenheid": _namen(PRODUCTEN, product, 5),
+        "bericht": bij, "regel": np.arange(len(lijnen)) - eerste[bij], "client": clienten(lijnen["client"]),
+        "referentienummer": nummers("REF", lijnen["lijn"], 12),
+        "vorig_referentienummer": nummers("REF", lijnen["vorig"], 12, leeg=(lijnen["vorig"] < 0).to_numpy()),
+        "toewijzingnummer": lijnen["nummer"], "categorie": namen(PRODUCTEN, product, 1),
+        "code": namen(PRODUCTEN, product, 2), "periode_begin": lijnen["begin"], "periode_einde": lijnen["einde"],
+        "volume": lijnen["volume"], "eenheid": namen(PRODUCTEN, product, 5),
         "tarief": np.array([rij[6] for rij in PRODUCTEN])[product], "bedrag": lijnen["bedrag"],
-        "debet_credit": _tekst(["D", "C"], lijnen["credit"].to_numpy().astype(int)),
+        "debet_credit": tekst(["D", "C"], lijnen["credit"].to_numpy().astype(int)),
     }  # fmt: skip
-    heel = {"declaratienummer": _nummers("N", kop["nummer"], 8), "periode_begin": _eerste_dag(kop["in"].to_numpy()),
+    heel = {"declaratienummer": nummers("N", kop["nummer"], 8), "periode_begin": _eerste_dag(kop["in"].to_numpy()),
             "periode_einde": _eerste_dag(kop["in"].to_numpy() + 1) - 1, "declaratie_dagtekening": kop["dag"],
             "ingediend_bedrag": kop["ingediend"]}  # fmt: skip
     eerder = winkel.schrijf("323", kop, kop["dag"], {"prestaties": rijen, "declaraties": heel})
@@ -219,122 +214,20 @@ def _schrijf_deel(winkel: "_Winkel", kop: pd.DataFrame, lijnen: pd.DataFrame, va
     velden = ("client", "referentienummer", "toewijzingnummer", "code", "periode_begin", "periode_einde", "bedrag")
     bericht = plek[bij[genoemd]]
     regel = pd.Series(bericht).groupby(bericht).cumcount().to_numpy()
-    afgewezen = {"bericht": bericht, "regel": regel} | {veld: _kolom(rijen[veld]).take(keuze) for veld in velden}
-    codes = {"bericht": bericht, "klasse": _tekst(["Prestatie"], np.zeros(len(genoemd), int)), "regel": regel,
-             "code": _tekst(["8034", "8029", "0222"], genoemd % 3)}  # fmt: skip
+    afgewezen = {"bericht": bericht, "regel": regel} | {veld: kolom_van(rijen[veld]).take(keuze) for veld in velden}
     antwoord = kop[mee].reset_index(drop=True)
-    totaal = {"declaratienummer": _nummers("N", antwoord["nummer"], 8), "ingediend_bedrag": antwoord["ingediend"],
+    heel_fout = np.flatnonzero(antwoord["geheel"])
+    codes = {
+        "bericht": np.r_[bericht, heel_fout],
+        "regel": np.r_[regel, np.full(len(heel_fout), -1)],
+        "klasse": np.r_[regel * 0, heel_fout * 0 + 1],
+        "code": np.r_[genoemd % 3, heel_fout * 0 + 3],
+    }
+    codes |= {"regel": pa.array(codes["regel"], mask=codes["regel"] < 0),
+              "klasse": tekst(["Prestatie", "Header"], codes["klasse"]),
+              "code": tekst(["8034", "8029", "0222", "0001"], codes["code"])}  # fmt: skip
+    totaal = {"declaratienummer": nummers("N", antwoord["nummer"], 8), "ingediend_bedrag": antwoord["ingediend"],
               "toegekend_bedrag": antwoord["toegekend"]}  # fmt: skip
     winkel.schrijf("325", antwoord, antwoord["antwoord"],
                    {"antwoord_prestaties": afgewezen, "retourcodes": codes, "declaratie_antwoorden": totaal},
                    op=eerder[mee])  # fmt: skip
-
-
-class _Winkel:
-    """Writes messages, a part per call, and the manifest at the end."""
-
-    def __init__(self, delen: Path, sleutel: Sleutel, los: bool) -> None:
-        self._map, self._sleutel, self._los = delen, sleutel, los
-        self._delen, self._bestanden, self.berichten = [], [], 0
-
-    def schrijf(self, soort: str, wie: pd.DataFrame, dag, tabellen: dict, *, toeval=None, retour=None, op=None):
-        """One message per row of `wie`, dated `dag`; a retour on most of them; returns their identifications.
-
-        Args:
-            tabellen: row table -> columns; without `bericht` it has one row per message.
-            op: identification of the claim that a 325 answers.
-        """
-        schrijver = DeelSchrijver(self._map, self._sleutel.waarde)
-        dag, n = np.asarray(dag), len(wie)
-        eigen = self.berichten + np.arange(n)
-        identificatie = _nummers("B", eigen, 10)
-        koppen = [self._koppen(soort, wie, eigen, identificatie, dag, declaratie_identificatie=op)]
-        if retour:
-            met = np.flatnonzero(toeval.random(n) < 0.9)
-            terug = dag[met] + toeval.integers(0, 6, len(met))
-            nummers = self.berichten + n + np.arange(len(met))
-            koppen.append(self._koppen(retour, wie.iloc[met], nummers, identificatie.take(pa.array(met)), dag[met],
-                                       identificatie_retour=_nummers("R", nummers, 10),
-                                       dagtekening_retour=terug))  # fmt: skip
-            fout = (toeval.random(len(met)) < 0.03).astype(int)
-            tabellen = tabellen | {"retourcodes": {
-                "bericht": n + np.arange(len(met)), "klasse": _tekst(["Header"], np.zeros(len(met), int)),
-                "code": _tekst(["0200", "0001"], fout)}}  # fmt: skip
-        kop = pa.concat_tables(koppen)
-        kop = kop.set_column(0, "bericht", pa.array(np.arange(len(kop))))
-        schrijver.schrijf("berichten", kop)
-        for tabel, kolommen in tabellen.items():
-            schrijver.schrijf(tabel, _tabel(tabel, {"bericht": np.arange(n)} | kolommen))
-        bronnen = kop["bron"].unique().to_pylist()
-        self.berichten += len(kop)
-        self._bestanden += bronnen
-        self._delen.append(schrijver.sluit(bronnen, lezerversie(), self._sleutel.kenmerk))
-        return identificatie.to_numpy(zero_copy_only=False)
-
-    def _koppen(self, soort: str, wie: pd.DataFrame, nummer, identificatie, dag, **meer) -> pa.Table:
-        gemeente, aanbieder = _namen(GEMEENTEN, wie["gemeente"], 0), _namen(AANBIEDERS, wie["aanbieder"], 0)
-        partijen = (gemeente, aanbieder) if soort in ("301", "325", "306", "308") else (aanbieder, gemeente)
-        archief = nummer if self._los else nummer // _PER_ARCHIEF
-        eigen, plek = np.unique(archief, return_inverse=True)
-        jw = wie["wet"].to_numpy() == 1
-        return _tabel("berichten", {
-            "bericht": nummer, "bron": _tekst([_sha(f"bron {soort} {nr} {len(self._delen)}") for nr in eigen], plek),
-            "bestand": pa.nulls(len(wie), pa.string()) if self._los else _nummers(f"!{soort}_", nummer, 10),
-            "wet": _tekst(["wmo", "jw"], wie["wet"]), "berichttype": _tekst([soort], np.zeros(len(wie), int)),
-            "release": _tekst(["3.2"], np.zeros(len(wie), int)), "afzender": partijen[0], "ontvanger": partijen[1],
-            "gemeente": gemeente, "aanbieder": aanbieder, "identificatie": identificatie, "dagtekening": dag,
-            "inhoud": pa.array([_sha(f"inhoud {nr}") for nr in nummer]),
-            "envelop_referentie": _nummers("E", nummer, 10, leeg=jw),
-            "envelop_tijdstip": pa.array((np.asarray(dag) + 8) * 86400, mask=jw), "kopieen": np.ones(len(wie), int),
-        } | {naam: waarde for naam, waarde in meer.items() if waarde is not None})  # fmt: skip
-
-    def sluit(self, werk: Path) -> None:
-        nu = time.time_ns()
-        namen = {f"{soort}.zip": soort for soort in dict.fromkeys(self._bestanden)}
-        bestanden = {naam: Spoor(bron, 1000, 0, 0, nu) for naam, bron in namen.items()}
-        kort = {naam: f"2025/{nr:07d}.{'xml' if self._los else 'zip'}" for nr, naam in enumerate(namen)}
-        bewaar_manifest(
-            werk, Manifest(lezerversie(), self._sleutel.kenmerk, bestanden, kort, tuple(self._delen), ())
-        )
-
-
-def _sha(tekst: str) -> str:
-    return hashlib.sha256(tekst.encode()).hexdigest()
-
-
-def _tekst(namen: Sequence[str], codes) -> pa.Array:
-    return pa.array(list(namen), pa.string()).take(pa.array(np.asarray(codes)))
-
-
-def _namen(tabel: Sequence[Sequence], codes, kolom: int) -> pa.Array:
-    return _tekst([rij[kolom] for rij in tabel], codes)
-
-
-def _nummers(voor: str, getallen, breedte: int, leeg: np.ndarray | None = None) -> pa.Array:
-    cijfers = pc.utf8_lpad(pc.cast(pa.array(np.asarray(getallen), mask=leeg), pa.string()), breedte, "0")
-    return pc.binary_join_element_wise(voor, cijfers, "")
-
-
-def _clienten(codes) -> pa.Array:
-    """Pseudonyms in the form of real ones: `p1_` and 32 hex digits."""
-    codes = np.asarray(codes)
-    uniek, plek = np.unique(codes, return_inverse=True)
-    return _tekst([f"p1_{_sha(f'client {nr}')[:32]}" for nr in uniek], plek)
-
-
-def _kolom(waarden) -> pa.Array:
-    return waarden if isinstance(waarden, pa.Array) else pa.array(np.asarray(waarden))
-
-
-def _tabel(naam: str, kolommen: dict) -> pa.Table:
-    """The columns of a row table; what is not given is empty. Days come as numbers."""
-    vorm, n = schema(naam), len(next(iter(kolommen.values())))
-
-    def kolom(veld: pa.Field) -> pa.Array:
-        if veld.name not in kolommen:
-            return pa.nulls(n, veld.type)
-        waarden = _kolom(kolommen[veld.name])
-        return waarden.cast(pa.int32()).cast(veld.type) if veld.type == DAG else waarden.cast(
-            pa.int64() if veld.type == MOMENT else veld.type).cast(veld.type)  # fmt: skip
-
-    return pa.table([kolom(veld) for veld in vorm], schema=vorm)

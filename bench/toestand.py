@@ -94,7 +94,7 @@ def _meet(data: Path) -> list[dict]:
 
 
 def _noem_toestand(_tabellen, bekend_op=None, **opties) -> str:
-    return "toestand" + "".join(f", {naam}={waarde}" for naam, waarde in opties.items() if waarde)
+    return "toestand" + "".join(f", {naam}={waarde}" for naam, waarde in opties.items() if waarde is True)
 
 
 def _geheugen(veld: str) -> float:

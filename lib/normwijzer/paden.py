@@ -71,6 +71,10 @@ class Paden:
         """The HTML file; the workbook lies beside it with suffix .xlsx."""
         return self.rapporten(editie) / regio / str(jaar) / f"{familie}.html"
 
+    def brief(self, regio: str, jaar: int, agb: str, editie: str) -> Path:
+        """The page for one aanbieder."""
+        return self.rapporten(editie) / regio / str(jaar) / "brieven" / f"{agb}.html"
+
     @property
     def run(self) -> Path:
         return self.reports / "run.json"

@@ -108,8 +108,20 @@ def test_verdeling_noemt_elke_dag_en_vergeet_niemand():
 
 def test_kalender_volgt_de_laatste_dag_op_tijd():
     tabel = make_kalender(zaken())
-    assert tabel.dag.dt.strftime("%d-%m").tolist() == ["13-05", "10-06"]
-    assert tabel[["gevallen", "te_laat", "clienten"]].to_numpy().tolist() == [[2, 0, 1], [2, 2, 2]]
+    for per in ("dag", "week"):  # both are Mondays
+        deel = tabel[tabel.per.eq(per)]
+        assert deel.dag.dt.strftime("%d-%m").tolist() == ["13-05", "10-06"]
+        assert deel[["gevallen", "te_laat", "clienten"]].to_numpy().tolist() == [[2, 0, 1], [2, 2, 2]]
+
+
+def test_kalender_telt_een_week_vanaf_maandag_en_een_client_daarin_een_keer():
+    z = zaken()
+    zondag = np.datetime64("2024-06-16").astype("int64")
+    tabel = z.tabel.assign(stand=0, client=5, uiterlijk=zondag - np.arange(len(z.tabel)).astype("int32"))
+    uit = make_kalender(Zaken(z.kpi, z.eenheid, NAMEN, tabel))
+    week = uit[uit.per.eq("week")].set_index(uit.dag.dt.strftime("%d-%m")[uit.per.eq("week")])
+    assert len(uit[uit.per.eq("dag")]) == len(tabel)
+    assert week.loc["10-06", ["gevallen", "te_laat", "clienten"]].tolist() == [min(7, len(tabel))] * 2 + [1]
 
 
 groepen = st.lists(st.tuples(st.integers(0, 2), st.integers(-30, 400)), min_size=1, max_size=60)

@@ -145,8 +145,11 @@ def _kalender(mee, deler, jaar) -> pd.DataFrame:
     for d in mee:
         if d.kpi in _KALENDER:
             gevallen = rng.poisson(30 / deler, len(dagen))
-            delen.append(pd.DataFrame({"kpi": d.kpi, "dag": dagen, "gevallen": gevallen,
-                                       "te_laat": rng.binomial(gevallen, 0.2), "clienten": gevallen}))  # fmt: skip
+            per_dag = pd.DataFrame({"kpi": d.kpi, "per": "dag", "dag": dagen, "gevallen": gevallen,
+                                    "te_laat": rng.binomial(gevallen, 0.2), "clienten": gevallen})  # fmt: skip
+            maandag = dagen - pd.to_timedelta(dagen.day_of_week, unit="D")
+            per_week = per_dag.assign(dag=maandag, per="week").groupby(["kpi", "per", "dag"], as_index=False).sum()
+            delen += [per_dag, per_week]
     return pd.concat(delen, ignore_index=True)
 
 

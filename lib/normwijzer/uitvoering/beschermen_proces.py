@@ -51,14 +51,9 @@ def _verdeling(frame: pd.DataFrame, editie: str) -> pd.DataFrame:
 
 
 def _kalender(frame: pd.DataFrame, editie: str) -> pd.DataFrame:
-    """Per day for inside use; shared per week (`dag` = its Monday), with the clients of its busiest day at least."""
-    frame = frame.assign(dag=frame["dag"].astype("datetime64[s]"))  # stored as a date without time
-    if editie == "intern":
-        return frame.assign(te_klein=False, per="dag")
-    maandag = frame["dag"] - pd.to_timedelta(frame["dag"].dt.day_of_week, unit="D")
-    week = frame.assign(dag=maandag.astype("datetime64[s]")).groupby(["kpi", "dag"], as_index=False)
-    samen = week.agg(gevallen=("gevallen", "sum"), te_laat=("te_laat", "sum"), clienten=("clienten", "max"))
-    return _hide(samen, editie, ["gevallen", "te_laat"]).assign(per="week")
+    """Per day for inside use; shared per week."""
+    deel = frame[frame["per"].eq("dag" if editie == "intern" else "week")].reset_index(drop=True)
+    return _hide(deel.assign(dag=deel["dag"].astype("datetime64[s]")), editie, ["gevallen", "te_laat"])
 
 
 def _wachtcurve(frame: pd.DataFrame, editie: str) -> pd.DataFrame:

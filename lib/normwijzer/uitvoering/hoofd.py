@@ -5,6 +5,7 @@ import sys
 
 from normwijzer.demo import maak_demo
 from normwijzer.uitvoering.bevolking import lees_bevolking
+from normwijzer.uitvoering.brief import maak_brieven
 from normwijzer.uitvoering.controle import controleer_invoer
 from normwijzer.uitvoering.opdracht import Opdracht, parse_opdracht
 from normwijzer.uitvoering.opgave import lees_opgave
@@ -51,4 +52,5 @@ _OPDRACHTEN = {
     "sjabloon": maak_sjablonen,
     "opgave": lees_opgave,
     "bevolking": lees_bevolking,
+    "brief": maak_brieven,
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from normwijzer.paden import Paden
 from normwijzer.privacy import EDITIES
 
-OPDRACHTEN = ("demo", "controleer", "sjabloon", "opgave", "bevolking")
+OPDRACHTEN = ("demo", "controleer", "sjabloon", "opgave", "bevolking", "brief")
 
 _VERTALING = [
     (r"unrecognized arguments: (.*)", r"onbekend: \1"),
@@ -29,7 +29,7 @@ class Opdracht:
     """soort: rapporten or one of OPDRACHTEN; the rest are the options of the contract, empty = not narrowed.
 
     bestanden: what to read (opgave, bevolking), absolute. uit: folder for forms, None = its default. aanbieders: AGB
-    codes that get a form.
+    codes that get a form or a letter.
     """
 
     soort: str
@@ -116,11 +116,12 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
         "  run_all.py controleer   lees en controleer de invoer, maak geen rapport\n"
         "  run_all.py sjabloon     maak per aanbieder een invulformulier in Excel\n"
         "  run_all.py opgave       lees ingevulde formulieren van aanbieders\n"
-        "  run_all.py bevolking    lees de bevolking uit een download van het CBS\n\n"
+        "  run_all.py bevolking    lees de bevolking uit een download van het CBS\n"
+        "  run_all.py brief        maak per aanbieder een blad met alleen zijn eigen cijfers\n\n"
         "Code bij einde: 0 alles gemaakt, 1 een rapport is mislukt, 2 verkeerd gebruik of onbruikbare invoer.",
     )
     _data(lezer)
-    lezer.opties.add_argument("--reports", metavar="MAP", type=Path, help="map voor de rapporten (standaard reports/)")
+    _reports(lezer)
     _regio(lezer)
     _jaren(lezer, "alleen dit jaar; mag vaker")
     lezer.opties.add_argument(
@@ -137,9 +138,7 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
         type=_datum,
         help="reken met wat op deze dag bekend was, jjjj-mm-dd (standaard: alles)",
     )
-    lezer.opties.add_argument(
-        "--editie", choices=EDITIES, default="deelbaar", help="deelbaar (standaard) of intern: exact en vertrouwelijk"
-    )
+    _editie(lezer)
     _taken(lezer)
     lezer.opties.add_argument(
         "--alleen-uitkomsten", action="store_true", help="alleen de tabellen met uitkomsten, geen rapporten"
@@ -181,9 +180,7 @@ def _lezer_sjabloon() -> argparse.ArgumentParser:
     _data(lezer)
     _regio(lezer, "de regio (naam van de map)", verplicht=True)
     _jaren(lezer, "het jaar waarover het formulier gaat; mag vaker", verplicht=True)
-    lezer.opties.add_argument(
-        "--aanbieder", dest="aanbieders", metavar="AGB", action="append", help="alleen deze aanbieder; mag vaker"
-    )
+    _aanbieder(lezer)
     lezer.opties.add_argument(
         "--uit",
         metavar="MAP",
@@ -229,6 +226,22 @@ def _lezer_bevolking() -> argparse.ArgumentParser:
     return lezer
 
 
+def _lezer_brief() -> argparse.ArgumentParser:
+    lezer = _Lezer(
+        "run_all.py brief",
+        "Maakt per aanbieder een blad over het administratieve proces: alleen zijn eigen cijfers en wat hij kan "
+        "herstellen.\nDe uitkomsten moeten er al zijn: draai eerst run_all.py.",
+        "Code bij einde: 0 alles gemaakt, 1 fout in het programma, 2 verkeerd gebruik of geen uitkomsten.",
+    )
+    _data(lezer)
+    _reports(lezer)
+    _regio(lezer, "de regio (naam van de map)", verplicht=True)
+    _jaren(lezer, "het jaar waarover het blad gaat; mag vaker", verplicht=True)
+    _aanbieder(lezer)
+    _editie(lezer)
+    return lezer
+
+
 _LEZERS = {
     "rapporten": _lezer_rapporten,
     "demo": _lezer_demo,
@@ -236,9 +249,10 @@ _LEZERS = {
     "sjabloon": _lezer_sjabloon,
     "opgave": _lezer_opgave,
     "bevolking": _lezer_bevolking,
+    "brief": _lezer_brief,
 }
 _LIJSTEN = ("regios", "jaren", "families", "aanbieders")
-_EEN_REGIO, _MET_BESTANDEN = ("sjabloon", "opgave"), ("opgave", "bevolking")
+_EEN_REGIO, _MET_BESTANDEN = ("sjabloon", "opgave", "brief"), ("opgave", "bevolking")
 
 
 def _handeling(lezer: _Lezer) -> None:
@@ -247,6 +261,22 @@ def _handeling(lezer: _Lezer) -> None:
 
 def _data(lezer: _Lezer) -> None:
     lezer.opties.add_argument("--data", metavar="MAP", type=Path, help="map met de invoer (standaard data/)")
+
+
+def _reports(lezer: _Lezer) -> None:
+    lezer.opties.add_argument("--reports", metavar="MAP", type=Path, help="map voor de rapporten (standaard reports/)")
+
+
+def _editie(lezer: _Lezer) -> None:
+    lezer.opties.add_argument(
+        "--editie", choices=EDITIES, default="deelbaar", help="deelbaar (standaard) of intern: exact en vertrouwelijk"
+    )
+
+
+def _aanbieder(lezer: _Lezer) -> None:
+    lezer.opties.add_argument(
+        "--aanbieder", dest="aanbieders", metavar="AGB", action="append", help="alleen deze aanbieder; mag vaker"
+    )
 
 
 def _regio(

@@ -41,10 +41,16 @@ def test_verdeling_en_kalender_van_de_starts(kader):
         dagen = {dag: tuple(rij[k] for k in ("aantal", "van", "clienten"))
                  for (eigen, dag), rij in kader(w, "verdeling", START, K=LAAT).items() if eigen == wet}  # fmt: skip
         assert dagen == {1: (1, 3, 1), 3: (1, 3, 1), 7: (1, 3, 1)}
-    # Last day on time: Monday 11 March for both of 4 March, Monday 15 April for that of 8 April.
-    dagen = {dag: tuple(rij[k] for k in ("gevallen", "te_laat", "clienten"))
-             for (dag,), rij in kader(w, "kalender", START, K=LAAT).items()}  # fmt: skip
-    assert dagen == {date(2024, 3, 11): (2, 1, 2), date(2024, 4, 15): (1, 0, 1)}
+    # Last day on time: Monday 11 March for both of 4 March, Monday 15 April for that of 8 April. A start on Tuesday 12
+    # March is due on Tuesday 19, in the week of the 18th; it was told a day late.
+    w.start("2024-03-20", "2024-03-12", client="p3", toewijzingnummer=3)
+    dagen = {plek: tuple(rij[k] for k in ("gevallen", "te_laat", "clienten"))
+             for plek, rij in kader(w, "kalender", START, K=LAAT).items()}  # fmt: skip
+    maart, later, april = (2, 1, 2), (1, 1, 1), (1, 0, 1)
+    assert dagen == {
+        ("dag", date(2024, 3, 11)): maart, ("dag", date(2024, 3, 19)): later, ("dag", date(2024, 4, 15)): april,
+        ("week", date(2024, 3, 11)): maart, ("week", date(2024, 3, 18)): later, ("week", date(2024, 4, 15)): april,
+    }  # fmt: skip
 
 
 def test_langer_dan_zestig_dagen_staat_bij_61(kader):
@@ -139,8 +145,8 @@ def test_aanvragen_tellen_als_gevallen_en_open_te_late_zonder_duur(kader):
     uit = kader(w, "doorlooptijd", "beoordeling_aanvraag", K=date(2024, 5, 1), proces={"aanvragen": rijen})
     jaar, april = uit[*TOTAAL, None], uit[None, None, "0384", 4]
     velden = ("gevallen", "op_tijd", "te_laat", "nog_niet", "mediaan", "mediaan_alle", "clienten")
-    # Place 0.5 × 1 lies between 10 days and never.
-    assert [jaar[k] for k in velden] == [2, 1, 1, 1, 10, None, 3]
+    # Place 0.5 × 1 lies between 10 days and never. People: of the cases that count, or without any of all.
+    assert [jaar[k] for k in velden] == [2, 1, 1, 1, 10, None, 2]
     assert [april[k] for k in velden] == [0, 0, 0, 1, None, None, 1]
 
 

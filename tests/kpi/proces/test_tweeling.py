@@ -15,7 +15,7 @@ from kpi.proces.werelden import maak_wereld
 from normwijzer.kpi.opties import load_opties
 
 # More worlds than a quick run needs: NORMWIJZER_VOORBEELDEN=500 pytest tests/kpi/proces
-VOORBEELDEN = int(os.environ.get("NORMWIJZER_VOORBEELDEN", "20"))
+VOORBEELDEN = int(os.environ.get("NORMWIJZER_VOORBEELDEN", "16"))
 EENHEID = {"wachttijd": "dagen", A2: "dagen", "tijdig_declareren": "maanden"}
 
 

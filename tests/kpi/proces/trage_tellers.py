@@ -122,12 +122,17 @@ def mensen(zaken: list[dict], alleen_gemeente: bool = False) -> dict[tuple, dict
 
 
 def kalender(zaken: list[dict]) -> dict[tuple, dict]:
-    """{(last day on time,): row}."""
+    """{("dag", last day on time): row}, and the same per week under ("week", its Monday)."""
     uit = {}
-    for dag in {z["uiterlijk"] for z in judged(zaken)}:
-        deze = [z for z in judged(zaken) if z["uiterlijk"] == dag]
-        uit[dag,] = {"gevallen": len(deze), "te_laat": aantal(deze, TE_LAAT), "clienten": clienten(deze)}
+    for per in ("dag", "week"):
+        for dag in {first_day(z, per) for z in judged(zaken)}:
+            deze = [z for z in judged(zaken) if first_day(z, per) == dag]
+            uit[per, dag] = {"gevallen": len(deze), "te_laat": aantal(deze, TE_LAAT), "clienten": clienten(deze)}
     return uit
+
+
+def first_day(z: dict, per: str) -> date:
+    return z["uiterlijk"] - timedelta(days=z["uiterlijk"].weekday() if per == "week" else 0)
 
 
 def wachtcurve(zaken: list[dict], K: date) -> dict[tuple, dict]:

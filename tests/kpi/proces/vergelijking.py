@@ -32,7 +32,7 @@ KOLOMMEN = {
 }  # fmt: skip
 SCOPE = ("wet", "aanbieder", "gemeente")
 KADERS = {
-    "mensen": SCOPE, "doorlooptijd": (*SCOPE, "maand"), "verdeling": ("wet", "dag"), "kalender": ("dag",),
+    "mensen": SCOPE, "doorlooptijd": (*SCOPE, "maand"), "verdeling": ("wet", "dag"), "kalender": ("per", "dag"),
     "wachtcurve": ("wet", "dag"),
 }  # fmt: skip
 """Frame -> its key, next to kpi."""
@@ -201,5 +201,5 @@ def kader_van(frames: dict[str, pd.DataFrame], naam: str, kpi_: str) -> dict:
         tabel = tabel[tabel["kpi"].eq(kpi_)].drop(columns="kpi")
     uit = rijen(tabel, *KADERS[naam])
     if naam == "kalender":
-        return {(dag.date(),): rij for (dag,), rij in uit.items()}
+        return {(per, dag.date()): rij for (per, dag), rij in uit.items()}
     return {plek: rij for plek, rij in uit.items() if naam != "verdeling" or rij["aantal"]}

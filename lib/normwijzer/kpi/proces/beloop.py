@@ -8,8 +8,10 @@ from .tellen import clients_per_group
 from .zaken import GEEN_DUUR, TE_LAAT, Zaken, count_personen, scope_count, scope_keys, scope_texts
 
 LAATSTE_DAG = 60
+_DAGEN_NA_MAANDAG = 3
+"""Day number 0, 1 January 1970, is a Thursday."""
 VERDELING = ("kpi", "wet", "dag", "aantal", "van", "clienten")
-KALENDER = ("kpi", "dag", "gevallen", "te_laat", "clienten")
+KALENDER = ("kpi", "per", "dag", "gevallen", "te_laat", "clienten")
 
 
 def make_verdeling(zaken: Zaken) -> pd.DataFrame:
@@ -25,25 +27,31 @@ def make_verdeling(zaken: Zaken) -> pd.DataFrame:
 def make_kalender(zaken: Zaken) -> pd.DataFrame:
     """Frame `kalender` of one KPI: one row per day that was the last one on time for any case that counts.
 
-    gevallen: those cases; te_laat: of them. The whole region, both laws.
+    per: `dag`, or `week` for the same cases per week, whose dag is its Monday. gevallen: those cases; te_laat: of them.
+    The whole region, both laws.
     """
+    dag = zaken.tabel.uiterlijk.to_numpy()
+    maandag = dag - (dag + _DAGEN_NA_MAANDAG) % 7
+    delen = [_count_days(zaken, dag).assign(per="dag"), _count_days(zaken, maandag).assign(per="week")]
+    tabel = pd.concat(delen, ignore_index=True).assign(kpi=zaken.kpi)
+    return tabel.astype({"kpi": "str", "per": "str"})[list(KALENDER)]
+
+
+def _count_days(zaken: Zaken, dag: np.ndarray) -> pd.DataFrame:
     tabel = zaken.tabel
     telt = zaken.telt & (tabel.uiterlijk.to_numpy() < OPEN)
-    dagen, plek = np.unique(tabel.uiterlijk.to_numpy()[telt], return_inverse=True)
+    dagen, plek = np.unique(dag[telt], return_inverse=True)
     groep = np.full(len(tabel), -1, dtype="int64")
     groep[telt] = plek
     laat = tabel.stand.to_numpy()[telt] == TE_LAAT
-    uit = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "kpi": zaken.kpi,
             "dag": to_datums(dagen),
             "gevallen": np.bincount(plek, minlength=len(dagen)),
             "te_laat": np.bincount(plek[laat], minlength=len(dagen)),
             "clienten": clients_per_group(zaken, groep, len(dagen)),
-        },
-        columns=list(KALENDER),
+        }
     )
-    return uit.astype({"kpi": "str"})
 
 
 def _spread(zaken: Zaken, kolommen: tuple[str, ...]) -> pd.DataFrame:
