@@ -16,7 +16,7 @@ from normwijzer.uitvoering.matrix import Vak
 from normwijzer.uitvoering.notebooks import bereid_voor, check_parameters, draai, maak_rapport
 from normwijzer.uitvoering.vangnet import Mislukt
 
-JAREN, FAMILIES = (2023, 2024, 2025), ("wmo", "jeugd_transformatie", "jeugd_kwaliteit")
+JAREN, FAMILIES = (2023, 2024, 2025), ("wmo", "jeugd_transformatie", "jeugd_kwaliteit", "administratief_proces")
 UITKOMSTEN = [
     f"{REGIO}/{jaar}/{familie}/{naam}"
     for jaar in JAREN
