@@ -8,6 +8,7 @@ _HERKOMST = {
     "Sleutel": "pseudoniem",
     "Tabellen": "tabellen",
     "controleer": "controle",
+    "geef_geheugen_terug": "tabellen",
     "laad_sleutel": "pseudoniem",
     "lees_berichten": "inlezen",
     "open_leessignalen": "tabellen",

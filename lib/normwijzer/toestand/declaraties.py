@@ -12,7 +12,7 @@ from normwijzer.toestand.oordeel import AFGEWEZEN, GECREDITEERD, INGEDIEND, TOEG
 from normwijzer.toestand.selectie import Selectie
 from normwijzer.toestand.signalering import Signalen
 from normwijzer.toestand.toewijzingen import Toewijzingen
-from normwijzer.toestand.vector import groepnummers, koppel, neem, neem_categorie, rang_in_groep
+from normwijzer.toestand.vector import groepnummers, is_herhaling, koppel, neem, neem_categorie
 
 _STATUS = pd.Series(["ingediend", "afgewezen", "toegekend", "gecrediteerd"], dtype="str")
 _GEEN_NUMMER = np.iinfo(np.int64).min
@@ -215,13 +215,14 @@ def _meld_mogelijk_dubbel(
     """Accepted debits for the same month, product and allocation (TR389); booked on each one after the first."""
     masker = (status == TOEGEKEND) & ~credit
     masker &= regels["toewijzingnummer"].notna().to_numpy() & regels["periode_begin"].notna().to_numpy()
-    rijen = np.flatnonzero(masker)
+    rijen = np.flatnonzero(masker).astype(np.int32)
+    partij = groepnummers([selectie.berichten[kolom] for kolom in ("wet", "gemeente", "aanbieder")]).astype(np.int32)
+    maand = regels["periode_begin"].to_numpy()[rijen].astype("datetime64[M]").astype(np.int64).astype(np.int32)
     plaats = regels["plaats"].to_numpy()[rijen]
-    partij = groepnummers([selectie.berichten[kolom] for kolom in ("wet", "gemeente", "aanbieder")])[plaats]
-    maand = regels["periode_begin"].to_numpy()[rijen].astype("datetime64[M]").astype(np.int64)
-    product = [regels[kolom].iloc[rijen] for kolom in ("toewijzingnummer", "categorie", "code")]
-    nummer = rang_in_groep(groepnummers([partij, maand, *product]))
-    signalen.meld("mogelijk_dubbele_prestatie", selectie.berichten, plaats[nummer > 0])
+    nummer = _getallen(regels["toewijzingnummer"])[rijen]
+    product = [regels[kolom].iloc[rijen] for kolom in ("categorie", "code")]
+    herhaald = is_herhaling([nummer, partij[plaats], maand, *product])
+    signalen.meld("mogelijk_dubbele_prestatie", selectie.berichten, plaats[herhaald])
 
 
 def _meld_totalen(

@@ -5,6 +5,7 @@ from datetime import date
 
 import pandas as pd
 
+from normwijzer.berichten import geef_geheugen_terug
 from normwijzer.toestand.clienten import bouw_clienten
 from normwijzer.toestand.codecontrole import meld_onbekende_codes
 from normwijzer.toestand.declaraties import bouw_declaraties
@@ -43,9 +44,11 @@ def reconstrueer(
     peil = kennis if peildatum is None else _dag(peildatum)
     signalen = Signalen()
     selectie = selecteer(tabellen, kennis, signalen, retour_negeren=retour_negeren)
+    geef_geheugen_terug()  # a million messages were laid out in several ways; millions of lines are to come
     toewijzingen = bouw_toewijzingen(selectie, tabellen.toewijzing_regels, peil, signalen)
     regie = bouw_regie(selectie, tabellen.start_regels, tabellen.stop_regels, signalen)
     leveringen = bouw_leveringen(selectie, regie, toewijzingen, peil, signalen, tie_volgorde)
+    geef_geheugen_terug()
     declaraties = bouw_declaraties(selectie, tabellen, toewijzingen, signalen)
     verzoeken = bouw_verzoeken(selectie, tabellen, peil, signalen)
     meld_onbekende_codes(selectie, tabellen, signalen)

@@ -8,7 +8,7 @@ import pandas as pd
 from normwijzer.codelijsten import RETOURCODES_ZONDER_AFKEUR
 from normwijzer.toestand.heenberichten import MET_RETOUR, bouw_heenberichten
 from normwijzer.toestand.signalering import Signalen
-from normwijzer.toestand.vector import DAGEN_LEEG, als_dagen, groepnummers, koppel, laagste_waarde, neem
+from normwijzer.toestand.vector import DAGEN_LEEG, als_dagen, groepnummers, koppel, laagste_waarde, neem, sorteer
 
 RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "317", "320": "319"}
 """Retour type -> type of the message it judges."""
@@ -16,13 +16,19 @@ RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "31
 _VAN_GEMEENTE = ("301", "319", "325")
 assert tuple(RETOUR_VAN.values()) == MET_RETOUR
 
+# Columns of a million messages weigh: those that have done their work go.
+_NA_VOLGORDE = ["bron", "afzender", "ontvanger", "dagtekening_retour"]
+_NA_KEUZE = ["inhoud", "identificatie_retour", "kopieen", "envelop_referentie", "envelop_kruisreferentie",
+             "envelop_tijdstip"]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Selectie:
     """Messages that count, in an order that depends on their content only.
 
-    berichten: forward messages and 325's; columns of the table plus `zender` (the party that made it). gemeente and
-        aanbieder are only empty when the header does not name that party at all.
+    berichten: forward messages and 325's; columns of the table that are of use from here on, plus `zender` (the party
+        that made it) and `kennisdatum`. gemeente and aanbieder are only empty when the header does not name that party
+        at all.
     heenberichten, telling: see `Toestand`.
     """
 
@@ -81,8 +87,10 @@ def selecteer(
     kopieen = alle["kopieen"].fillna(1).to_numpy(dtype=np.int64)
     telling = _begin_telling(alle, kopieen, bekend)
 
-    gekend = alle.assign(kennisdatum=datum)[bekend].reset_index(drop=True)
-    gekend = gekend.sort_values(["kennisdatum", "inhoud", "bestand", "bron"], kind="stable", ignore_index=True)
+    alle["kennisdatum"] = datum
+    volgorde = sorteer(alle, np.flatnonzero(bekend), ["kennisdatum", "inhoud", "bestand", "bron"])
+    gekend = alle.drop(columns=_NA_VOLGORDE).take(volgorde).reset_index(drop=True)
+    del alle
     groep = _berichtgroep(gekend)
     enig = _kies_een_per_groep(gekend, groep, signalen)
     _meld_datum_na_verzending(gekend, groep, enig, signalen)
@@ -90,8 +98,8 @@ def selecteer(
     retour = gekend["berichttype"].isin(RETOUR_VAN).to_numpy()
     fout = (gekend["berichttype"] == "Fo01").to_numpy()
     heen = enig[~(retour | fout)[enig]]
-    berichten = gekend.iloc[heen].reset_index(drop=True)
-    retours = gekend.iloc[enig[retour[enig]]]
+    berichten = gekend.drop(columns=_NA_KEUZE).iloc[heen].reset_index(drop=True)
+    retours = gekend.drop(columns=_NA_KEUZE).iloc[enig[retour[enig]]]
     doel = _doel_van_retours(retours, berichten, signalen)
     oordeel = _oordeel_retours(retours, tabellen.retourcodes, doel, aantal=len(berichten))
     gefaald = _gefaald(gekend, groep, heen, fout)
@@ -102,7 +110,7 @@ def selecteer(
     stil = berichten["berichttype"].isin(MET_RETOUR).to_numpy() & (oordeel == _GEEN) & ~gefaald
     signalen.meld("zonder_retour", berichten, np.flatnonzero(stil))
 
-    telling = _sluit_telling(telling, gekend.iloc[enig], berichten[afgekeurd])
+    telling = _sluit_telling(telling, gekend["berichttype"].iloc[enig], berichten["berichttype"][afgekeurd])
     return Selectie(berichten[~afgekeurd].reset_index(drop=True), heenberichten, telling)
 
 
@@ -243,9 +251,9 @@ def _begin_telling(berichten: pd.DataFrame, kopieen: np.ndarray, bekend: np.ndar
     return deel.groupby("berichttype", sort=True).sum()
 
 
-def _sluit_telling(telling: pd.DataFrame, enig: pd.DataFrame, afgekeurd: pd.DataFrame) -> pd.DataFrame:
-    def per_type(berichten: pd.DataFrame) -> pd.Series:
-        return berichten["berichttype"].fillna("onbekend").value_counts().reindex(telling.index, fill_value=0)
+def _sluit_telling(telling: pd.DataFrame, enig: pd.Series, afgekeurd: pd.Series) -> pd.DataFrame:
+    def per_type(berichttype: pd.Series) -> pd.Series:
+        return berichttype.fillna("onbekend").value_counts().reindex(telling.index, fill_value=0)
 
     afgevallen = per_type(afgekeurd)
     telling = telling.assign(

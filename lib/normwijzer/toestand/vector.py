@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
 Kolom = pd.Series | np.ndarray | pd.api.extensions.ExtensionArray
+Waarden = pd.Index | np.ndarray | pa.Array
 
 
 def groepnummers(kolommen: Sequence[Kolom]) -> np.ndarray:
@@ -16,6 +17,16 @@ def groepnummers(kolommen: Sequence[Kolom]) -> np.ndarray:
 
     Missing values are equal to each other and come first. Numbers are dense, from 0.
     """
+    return _verdicht(_nummer(kolommen))[0]
+
+
+def is_herhaling(kolommen: Sequence[Kolom]) -> np.ndarray:
+    """True on each row that has equal columns with one above it; missing equals missing."""
+    return pd.Series(_nummer(kolommen)).duplicated().to_numpy()
+
+
+def _nummer(kolommen: Sequence[Kolom]) -> np.ndarray:
+    """As `groepnummers`, but not dense."""
     nummers, breedte = np.zeros(len(kolommen[0]), dtype=np.int64), 1
     for kolom in kolommen:
         deel, waarden = _op_volgorde(kolom)
@@ -26,18 +37,31 @@ def groepnummers(kolommen: Sequence[Kolom]) -> np.ndarray:
         nummers += deel
         nummers += 1
         breedte *= aantal
-    return _verdicht(nummers)[0]
+    return nummers
 
 
-def _op_volgorde(kolom: Kolom) -> tuple[np.ndarray, pd.Index | np.ndarray]:
-    """Number per row (-1 = missing) in the order of the values, and values that hold at least those in it."""
-    if not isinstance(getattr(kolom, "dtype", None), pd.CategoricalDtype):
-        return pd.factorize(kolom, sort=True)
-    soort = pd.Series(kolom).cat
-    volgorde = soort.categories.argsort()
+def _op_volgorde(kolom: Kolom) -> tuple[np.ndarray, Waarden]:
+    """Number per row (-1 = missing) in the order of the values, and values in order that hold at least those in it."""
+    soort = getattr(kolom, "dtype", None)
+    if isinstance(soort, pd.CategoricalDtype):
+        kolom = pd.Series(kolom).cat
+        return _hernummer(kolom.codes.to_numpy(), kolom.categories, kolom.categories.argsort())
+    if isinstance(soort, pd.StringDtype):  # no Python text per row: of millions of messages that is gigabytes
+        kort = _als_arrow(kolom).dictionary_encode()
+        nummers = kort.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        return _hernummer(nummers, kort.dictionary, pc.sort_indices(kort.dictionary).to_numpy())
+    return pd.factorize(kolom, sort=True)
+
+
+def _hernummer(nummers: np.ndarray, waarden: Waarden, volgorde: np.ndarray) -> tuple[np.ndarray, Waarden]:
     rang = np.full(len(volgorde) + 1, -1, dtype=np.int64)  # last: missing
     rang[volgorde] = np.arange(len(volgorde))
-    return rang[soort.codes.to_numpy()], soort.categories
+    return rang[nummers], waarden.take(volgorde)
+
+
+def _als_arrow(kolom: Kolom) -> pa.Array:
+    waarden = pa.array(kolom)
+    return waarden.combine_chunks() if isinstance(waarden, pa.ChunkedArray) else waarden
 
 
 def _verdicht(nummers: np.ndarray) -> tuple[np.ndarray, int]:
@@ -164,5 +188,11 @@ def neem_categorie(kolom: pd.Series, rijen: np.ndarray | None = None) -> pd.Seri
     codes = nummers if rijen is None else np.append(nummers, -1)[rijen]
     komt_voor = np.bincount(codes + 1, minlength=len(namen) + 1)[1:] > 0
     nieuw = np.append(np.where(komt_voor, np.cumsum(komt_voor) - 1, -1), -1)
-    namen = pd.Index(namen, dtype="str").sort_values()[komt_voor]
+    namen = pd.Index(namen.to_pandas() if isinstance(namen, pa.Array) else namen, dtype="str")[komt_voor]
     return pd.Series(pd.Categorical.from_codes(nieuw[codes], categories=namen, validate=False))
+
+
+def sorteer(frame: pd.DataFrame, rijen: np.ndarray, kolommen: Sequence[str]) -> np.ndarray:
+    """These rows in ascending order of the columns: missing last, ties in their own order."""
+    sleutels = pa.table([_als_arrow(frame[kolom].iloc[rijen]) for kolom in kolommen], names=list(kolommen))
+    return rijen[pc.sort_indices(sleutels, [(kolom, "ascending") for kolom in kolommen]).to_numpy()]

@@ -14,6 +14,7 @@ from normwijzer.uitvoering.lezen import lees_rapport
 from normwijzer.uitvoering.opdracht import Opdracht
 from normwijzer.uitvoering.rechten import schrijffout, zeg_rechten
 from normwijzer.uitvoering.rekenen import pad_stand
+from normwijzer.uitvoering.stand import digest_code
 from normwijzer.uitvoering.voortgang import Voortgang, zeg
 
 _BLADEN = "[0-9]" * 8 + ".html"
@@ -50,6 +51,12 @@ def _check_stand(opdracht: Opdracht, regio: Regio) -> None:
         raise DataFout(
             f"regio {regio.map}", "de uitkomsten zijn nog niet berekend", f"eerst run_all.py --regio {regio.map}"
         )
+    if stand.get("code") != digest_code():
+        raise DataFout(
+            f"regio {regio.map}",
+            "de uitkomsten zijn van een andere versie van het programma",
+            f"eerst run_all.py --regio {regio.map}",
+        )
     if melding := stand.get("mislukt", {}).get(FAMILIE):
         raise DataFout(f"regio {regio.map}", f"de uitkomsten zijn niet berekend. {melding}", "eerst run_all.py")
 
@@ -60,8 +67,8 @@ def _maak(opdracht: Opdracht, regio: Regio, jaar: int) -> dict[Path, bytes]:
     rapport = lees_rapport(regio.map, jaar, FAMILIE, editie=opdracht.editie, paden=opdracht.paden)
     codes = _kies_aanbieders(opdracht, rapport)
     gang, bladen = Voortgang(f"{regio.map} {jaar}: bladen maken"), {}
-    for nummer, (agb, eigen) in enumerate(splits_rapport(rapport, codes), start=1):
-        bladen[opdracht.paden.brief(regio.map, jaar, agb, opdracht.editie)] = maak_brief(eigen, agb).encode()
+    for nummer, blad in enumerate(splits_rapport(rapport, codes), start=1):
+        bladen[opdracht.paden.brief(regio.map, jaar, blad.agb, opdracht.editie)] = maak_brief(blad).encode()
         gang(nummer, len(codes))
     return bladen
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from normwijzer import kpi
-from normwijzer.berichten import open_tabellen, schrijf_signalen
+from normwijzer.berichten import geef_geheugen_terug, open_tabellen, schrijf_signalen
 from normwijzer.fouten import DataFout
 from normwijzer.kpi.opties import state_deviations
 from normwijzer.paden import Paden
@@ -15,7 +15,7 @@ from normwijzer.regio import Regio, lees_regio
 from normwijzer.registraties import Bronnen, lees_bronnen
 from normwijzer.toestand import reconstrueer, standaard_bekend_op
 from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
-from normwijzer.uitvoering.stand import bronbestanden
+from normwijzer.uitvoering.stand import bronbestanden, digest_code
 from normwijzer.uitvoering.uitkomsten import ALGEMENE_FRAMES, schrijf_uitkomsten
 
 PROCES = "administratief_proces"
@@ -39,10 +39,10 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
         sleutel: see `stand.sleutel_uitkomsten`; kept with the outcomes for `actuele_stand`.
 
     Returns:
-        What was done, as kept beside the outcomes: sleutel, invoer (digest of messages and settings, whatever their
-        packing), bekend_op (ISO), mislukt (family -> why it could not be computed), bevolking (source of the
-        population figures), signalen (sum of their counts), telling (messages by type), bestanden (SHA-256 of each
-        file).
+        What was done, as kept beside the outcomes: sleutel, code (digest of the program), invoer (digest of messages
+        and settings, whatever their packing), bekend_op (ISO), mislukt (family -> why it could not be computed),
+        bevolking (source of the population figures), signalen (sum of their counts), telling (messages by type),
+        bestanden (SHA-256 of each file).
 
     Raises:
         DataFout: settings or messages cannot be used.
@@ -58,6 +58,7 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
     afwijkend = _bereken_afwijkend(tabellen, instelling, families, kennis, soorten, bronnen)
     toestand = reconstrueer(tabellen, bekend_op=kennis, **basis)
     del tabellen  # of millions of lines one copy is enough
+    geef_geheugen_terug()
 
     pad_stand(paden, regio).unlink(missing_ok=True)
     geschreven = []
@@ -70,6 +71,7 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
     stand = {
         "sleutel": sleutel,
         "invoer": invoer,
+        "code": digest_code(),
         "bekend_op": f"{toestand.bekend_op:%Y-%m-%d}",
         "signalen": int(leessignalen["aantal"].sum() + signalen["aantal"].sum()),
         "mislukt": mislukt,
@@ -118,6 +120,7 @@ def _bereken_afwijkend(
                 rijen = kpi.bereken_afwijkend(familie, andere, instelling, jaar, naam, bronnen=bronnen)
                 uit[familie, jaar].append(rijen)
         del andere
+        geef_geheugen_terug()
     return uit
 
 

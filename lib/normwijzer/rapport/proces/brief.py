@@ -8,15 +8,15 @@ from normwijzer.rapport.kaal import maak_kale_pagina
 from normwijzer.rapport.proces.brief_cijfers import (
     tabel_cijfers,
     tabel_duur,
-    tabel_maanden,
-    tabel_redenen_eigen,
-    tabel_termijnen_eigen,
     tabel_wetten,
+    uitleg_kpis,
     zin_doelen,
     zin_leeg,
     zin_voorlopig,
 )
+from normwijzer.rapport.proces.brief_eigen import Blad
 from normwijzer.rapport.proces.brief_herstel import html_punten
+from normwijzer.rapport.proces.brief_tabellen import tabel_maanden, tabel_redenen_eigen, tabel_termijnen_eigen
 from normwijzer.rapport.tabel import Tabel, als_html
 
 _VERTROUWELIJK = (
@@ -27,30 +27,30 @@ _VERTROUWELIJK = (
 _VERZONNEN = '<p class="melding">Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet.</p>'
 
 
-def maak_brief(rapport: Rapport, agb: str) -> str:
+def maak_brief(blad: Blad) -> str:
     """The page of one aanbieder, whole and self-contained.
 
     Args:
-        rapport: what `brief_eigen.splits_rapport` gives for this aanbieder: nothing of anybody else.
-        agb: its code.
+        blad: what `brief_eigen.splits_rapport` gives for it: nothing of anybody else.
     """
-    naam = rapport.naam_aanbieder(agb)
+    rapport, naam = blad.rapport, blad.naam
     delen = [
         _VERTROUWELIJK if rapport.editie == "intern" else "",
         _VERZONNEN if rapport.synthetisch else "",
-        f'<p class="onderkop">AGB-code {escape(agb)}. Editie: {escape(rapport.editie)}. Berichten bekend tot en met '
-        f"{opmaak.datum(rapport.bekend_op)}.</p>",
+        f'<p class="onderkop">AGB-code {escape(blad.agb)}. Editie: {escape(rapport.editie)}. '
+        f"Berichten bekend tot en met {opmaak.datum(rapport.bekend_op)}.</p>",
         f"<p>{escape(_inleiding(rapport, naam))}</p>",
         "<h2>Uw cijfers naast die van de regio</h2>",
-        *(f"<p>{escape(zin)}</p>" for zin in _zinnen(rapport, agb) if zin),
-        als_html(tabel_cijfers(rapport, agb)),
-        *_als_er_is(tabel_duur(rapport, agb), tabel_wetten(rapport, agb)),
-        *_kop("Per maand", tabel_maanden(rapport, agb)),
-        *_kop("Andere termijnen", tabel_termijnen_eigen(rapport, agb)),
+        *(f"<p>{escape(zin)}</p>" for zin in _zinnen(blad) if zin),
+        als_html(tabel_cijfers(blad)),
+        *_als_er_is(tabel_duur(blad), tabel_wetten(blad)),
+        *_kop("Per maand", tabel_maanden(blad)),
+        *_kop("Andere termijnen", tabel_termijnen_eigen(blad)),
         "<h2>Afgekeurde declaratieregels</h2>",
-        als_html(tabel_redenen_eigen(rapport, agb)),
+        als_html(tabel_redenen_eigen(blad)),
         "<h2>Wat u kunt herstellen</h2>",
-        html_punten(rapport, agb),
+        html_punten(blad),
+        _uitleg(blad),
     ]
     return maak_kale_pagina(f"{naam}, {rapport.naam}, {rapport.jaar}", "\n".join(deel for deel in delen if deel))
 
@@ -60,13 +60,21 @@ def _inleiding(rapport: Rapport, naam: str) -> str:
         f"Dit blad gaat over de berichten en declaraties tussen {naam} en de gemeenten van {rapport.naam} in "
         f"{rapport.jaar}: wat op tijd ging, wat langer duurde en wat nog te herstellen is. De cijfers komen uit de "
         "berichten zelf en kunnen dus ook laten zien dat er iets ontbreekt of anders is geboekt dan bedoeld. Ze openen "
-        "het gesprek en sluiten het niet: herkent u iets niet, vertel het dan, dan kijken we er samen naar. Er staat "
-        "niets in over andere aanbieders en niets over personen."
+        "het gesprek en sluiten het niet: herkent u iets niet, vertel het dan, dan kijken we er samen naar. Van andere "
+        "aanbieders staat hier niets in, behalve dat zij meetellen in het cijfer van de hele regio. Namen en nummers "
+        "van personen staan er niet in."
     )
 
 
-def _zinnen(rapport: Rapport, agb: str) -> list[str]:
-    return [zin_doelen(rapport, agb), zin_voorlopig(rapport, agb), zin_leeg(rapport, agb)]
+def _zinnen(blad: Blad) -> list[str]:
+    return [zin_doelen(blad), zin_voorlopig(blad), zin_leeg(blad)]
+
+
+def _uitleg(blad: Blad) -> str:
+    regels = "\n".join(
+        f"<li><strong>{escape(titel)}</strong>: {escape(tekst)}</li>" for titel, tekst in uitleg_kpis(blad)
+    )
+    return f"<h2>Wat er is gemeten</h2>\n<ul>\n{regels}\n</ul>" if regels else ""
 
 
 def _als_er_is(*tabellen: Tabel) -> list[str]:
