@@ -25,7 +25,8 @@ def _declaratie(nummer: int, *regels: tuple[str, str, str, str]) -> bytes:
         for plek, (bsn, code, eenheid, soort) in enumerate(regels)
     )
     return (
-        f'<Bericht xmlns="{_NS}/wmo323/schema" xmlns:i="{_NS}/basisschema/schema"><Header><BerichtCode>481</BerichtCode>'
+        f'<Bericht xmlns="{_NS}/wmo323/schema" xmlns:i="{_NS}/basisschema/schema"><Header>'
+        f"<BerichtCode>481</BerichtCode>"
         f"<Afzender>99990001</Afzender><Ontvanger>9901</Ontvanger><BerichtIdentificatie><i:Identificatie>{nummer}"
         f"</i:Identificatie><i:Dagtekening>2024-04-0{nummer}</i:Dagtekening></BerichtIdentificatie></Header>"
         f"<Declaratie><DeclaratieNummer>{nummer}</DeclaratieNummer></Declaratie><Clienten>{clienten}</Clienten></Bericht>"

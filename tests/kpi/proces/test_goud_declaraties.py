@@ -35,12 +35,15 @@ MAANDEN = [
 ]
 
 
-@pytest.mark.parametrize(("einde", "verzonden", "maand", "afgerond", "dagen"), MAANDEN)
-def test_binnen_een_maand_gedeclareerd(tel, einde, verzonden, maand, afgerond, dagen):
+def test_binnen_een_maand_gedeclareerd(tel):
+    # One world; each line of MAANDEN has an aanbieder of its own.
     w = Wereld()
-    w.declaratie(verzonden, {"periode_einde": einde, "periode_begin": "2023-12-01"})
-    for variant, goed in zip(REGELS, (maand, afgerond, dagen), strict=True):
-        assert tel(w, TIJDIG, K=LAAT, jaar=int(verzonden[:4]), variant=variant) == (goed, 1)
+    for i, (einde, verzonden, *_goed) in enumerate(MAANDEN):
+        w.declaratie(verzonden, {"periode_einde": einde, "periode_begin": "2023-12-01"}, aanbieder=f"111111{i:02}")
+    for i, (einde, verzonden, *goed) in enumerate(MAANDEN):
+        for variant, wil in zip(REGELS, goed, strict=True):
+            uit = tel(w, TIJDIG, K=LAAT, jaar=int(verzonden[:4]), variant=variant, aanbieder=f"111111{i:02}")
+            assert uit == (wil, 1), (einde, verzonden, variant)
 
 
 def test_de_peildag_is_de_eerste_dagtekening_van_de_toewijzing_als_die_later_is(tel):
@@ -251,6 +254,9 @@ def test_een_open_aanvraag_is_te_laat_na_acht_weken(tel):
     ):  # fmt: skip
         assert tel(w, AANVRAAG, K=dag(K), proces={"aanvragen": rijen}) == verwacht
     assert tel(w, AANVRAAG, K=LAAT) is None
+    # What ended on K itself has ended: day 56, on time.
+    rijen = [aanvraag(1, "2024-01-03", "2024-02-28")]
+    assert tel(w, AANVRAAG, K=dag("2024-02-28"), proces={"aanvragen": rijen}) == (1, 1)
 
 
 # -- scopes and status
@@ -273,6 +279,19 @@ def test_elke_scope_met_een_geval_heeft_een_rij_en_het_totaal_altijd(tel):
     assert tel(w, START, K=LAAT, jaar=2025) == (0, 0)
     assert tel(w, START, K=LAAT, jaar=2025, wet="wmo") is None
     assert tel(w, START, K=LAAT, jaar=2025, kolom="waarde") is None
+
+
+def test_zonder_bekende_aanbieder_telt_een_geval_overal_behalve_per_aanbieder(tel):
+    # Of both laws one start of the aanbieder, and one whose header names none.
+    w = Wereld()
+    for wet in ("wmo", "jw"):
+        w.start("2024-03-08", "2024-03-04", {"wet": wet})
+        w.start("2024-03-08", "2024-03-04", {"wet": wet, "aanbieder": None, "afzender": None, "ontvanger": "0384"})
+    verwacht = {
+        (None, None): (4, 4), ("jw", None): (2, 2), ("wmo", None): (2, 2), (None, "65656055"): (2, 2),
+        ("wmo", "65656055"): (1, 1), ("jw", "65656055"): (1, 1),
+    }  # fmt: skip
+    assert {plek: tel(w, START, K=LAAT, wet=plek[0], aanbieder=plek[1]) for plek in verwacht} == verwacht
 
 
 def test_een_jaar_is_definitief_28_dagen_en_de_meldtijd_na_oudjaar(tel):

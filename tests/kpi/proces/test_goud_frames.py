@@ -73,6 +73,11 @@ def test_zonder_startbericht_en_zonder_stopbericht_ontbreken(kader):
     assert [start[*TOTAAL, maand]["ontbreekt"] for maand in (None, 1, 2)] == [1, 0, 1]
     assert [stop[*TOTAAL, maand]["ontbreekt"] for maand in (None, 5, 6)] == [1, 0, 1]
     assert stop[*TOTAAL, 6]["gevallen"] == 0
+    # A stop that was told and taken back is no stop message: still missing, by the end of the toewijzing.
+    w.stop("2024-07-03", "2024-01-02", "2024-06-28", "19")
+    w.stop("2024-07-05", "2024-01-02", "2024-06-28", "19", status_aanlevering="3")
+    stop = kader(w, "doorlooptijd", STOP, K=LAAT)
+    assert [stop[*TOTAAL, 6][k] for k in ("ontbreekt", "gevallen")] == [1, 0]
     # On 30 June itself the toewijzing has not run out yet.
     assert kader(w, "doorlooptijd", STOP, K=date(2024, 6, 30))[*TOTAAL, None]["ontbreekt"] == 0
 
@@ -112,6 +117,11 @@ def test_wachtcurve_van_drie(kader):
     assert curve[None, 0]["onder"] == pytest.approx((2 / 3) ** macht, abs=1e-6)
     assert curve[None, 0]["boven"] == pytest.approx((2 / 3) ** (1 / macht), abs=1e-6)
     assert len(curve) == 54  # 0, 7 … 182, for Wmo and for both laws
+    # A begin announced for after K has not happened: at K, 13 January, the third was seen waiting 12 days.
+    w = wachtenden()
+    w.start("2024-01-12", "2024-01-20", client="p3", toewijzingnummer=3)
+    curve = kader(w, "wachtcurve", WACHT, K=date(2024, 1, 13))
+    assert [curve[None, 7][k] for k in ("in_wacht", "gestart", "gecensureerd")] == [2, 1, 1]
     # Known on 6 January: two begun? No: the start of 11 January was sent on the 12th. Both others are seen for 5 days.
     curve = kader(wachtenden(), "wachtcurve", WACHT, K=date(2024, 1, 6))
     assert [curve[None, 0][k] for k in ("in_wacht", "gestart", "gecensureerd")] == [3, 0, 3]

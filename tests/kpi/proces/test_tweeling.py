@@ -15,7 +15,7 @@ from kpi.proces.werelden import maak_wereld
 from normwijzer.kpi.opties import load_opties
 
 # More worlds than a quick run needs: NORMWIJZER_VOORBEELDEN=500 pytest tests/kpi/proces
-VOORBEELDEN = int(os.environ.get("NORMWIJZER_VOORBEELDEN", "16"))
+VOORBEELDEN = int(os.environ.get("NORMWIJZER_VOORBEELDEN", "12"))
 EENHEID = {"wachttijd": "dagen", A2: "dagen", "tijdig_declareren": "maanden"}
 
 
@@ -160,7 +160,7 @@ def test_de_kalender_van_de_tweeling_geeft_de_dagen_van_de_specificatie():
 def test_de_werelden_raken_elke_kpi_op_tijd_te_laat_nog_niet_en_ontbrekend(map_):
     """Without this the comparisons above could pass on worlds in which nothing happens."""
     gezien = set()
-    for zaad in range(60):
+    for zaad in range(80):
         v = maak(map_, zaad)
         for naam in KPIS:
             gezien |= {(naam, z["stand"]) for z in v.zaken(naam) or []}

@@ -245,7 +245,7 @@ def maak_wereld(zaad: int) -> dict:
     jaar = r.choice([2024, 2024, 2025, 2026, 2027])
     v = Verhaal(r, jaar)
     for nummer in range(r.randint(1, 12)):
-        v.zaak(nummer % 9 + 1)
+        v.zaak(r.choice([nummer + 1, nummer + 1, 1, 2]))
     v.aanvragen()
     if not v.w.rijen["berichten"]:
         v.w.bericht("305", date(jaar, 6, 3).isoformat())
@@ -259,7 +259,10 @@ def kies_K(v: Verhaal) -> date | None:
     if r.random() < 0.35:
         return r.choice([None, *(eind + timedelta(days=28 + lag) for lag in (0, 55, 56, 56, 57, 90))])
     dagen = [date.fromisoformat(b["dagtekening"]) for b in v.w.rijen["berichten"]]
-    dagen += [r["datum_afwijzing"] for r in v.registraties["afwijzingen"]]
+    afwijzingen = [r["datum_afwijzing"] for r in v.registraties["afwijzingen"]]
+    if afwijzingen and r.random() < 0.25:
+        return v.na(r.choice(afwijzingen), 0, 9)
+    dagen += afwijzingen
     dagen += [r["datum_ontvangst"] + timedelta(days=50) for r in v.registraties["aanvragen"]]
     laat = sorted(dagen)[len(dagen) // 2 :]
     return v.na(r.choice(laat), *r.choice([(4, 9), (12, 17), (24, 32), (0, 90)]))

@@ -60,16 +60,18 @@ def _make_periods(basis: Basis) -> pd.DataFrame:
     codes = basis.codes(p)
     rij = basis.toewijzingen.find(codes["wet"], codes["gemeente"], p.toewijzingnummer)
     tijdelijk, definitief = to_dagen(p.tijdelijk_gestopt_op), to_dagen(p.definitief_gestopt_op)
-    is_tijdelijk, zonder = tijdelijk < OPEN, p.einde_afgeleid.to_numpy(dtype=bool)
+    begin, einde = to_dagen(p.begindatum), to_dagen(p.einde_effectief)
+    # What began after its toewijzing had run out never ran (5.26): it misses no stop.
+    is_tijdelijk, zonder = tijdelijk < OPEN, p.einde_afgeleid.to_numpy(dtype=bool) & (begin <= einde)
     gemeld = np.where(is_tijdelijk, to_dagen(p.dagtekening_tijdelijk), to_dagen(p.dagtekening_definitief))
     tabel = pd.DataFrame(
         {
             **codes,
             "client": make_clienten(p.client),
-            "begin": to_dagen(p.begindatum),
+            "begin": begin,
             "heeft_start": p.heeft_start.to_numpy(dtype=bool),
             "start_gemeld": to_dagen(p.dagtekening_start),
-            "gestopt": np.where(zonder, to_dagen(p.einde_effectief), np.where(is_tijdelijk, tijdelijk, definitief)),
+            "gestopt": np.where(zonder, einde, np.where(is_tijdelijk, tijdelijk, definitief)),
             "stop_gemeld": np.where(zonder, OPEN, gemeld),
             "bekend_sinds": basis.toewijzingen.known_since(rij),
         }
