@@ -1,5 +1,6 @@
 """The terms of the standard: days around the holidays, who counts and who does not."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from kpi.hulp_keten import AANBIEDER, ANDERE, BUURGEMEENTE, GEMEENTE, JW, Keten, rij
@@ -172,6 +173,7 @@ def uitgebreid() -> Keten:
         regel = {"toewijzingnummer": nummer, "client": client, "referentienummer": f"f{nummer}"}
         claim = keten.declaratie("2024-02-05", regel, nummer=f"N{nummer}", **kop)
         keten.antwoord(f"2024-02-{18 + nummer}", keten.naam(claim), **kop)
+    keten.declaratie("2024-02-05", {"toewijzingnummer": 1, "client": "p1", "referentienummer": "f9"}, nummer="N9")
     return keten
 
 
@@ -185,11 +187,36 @@ def test_de_termijnen_van_een_kpi_hebben_de_cijfers_van_die_kpi(opties):
             kpi = make_doorlooptijd(maak(basis, resolve(basis.regio, "administratief_proces", termijn.kpi)))
             kpi = kpi[kpi.maand.isna() & (kpi[["wet", "aanbieder", "gemeente"]].notna().sum(axis=1) <= 1)]
             eigen = tabel[tabel.termijn.eq(termijn.termijn)]
+            kpi = kpi.assign(mediaan=kpi.mediaan_alle, p90=kpi.p90_alle)
             kolommen = ["wet", "aanbieder", "gemeente", *STANDEN, "mediaan", "p90", "eenheid", "clienten"]
             pd.testing.assert_frame_equal(
                 eigen[kolommen].reset_index(drop=True), kpi[kolommen].reset_index(drop=True), check_dtype=False
             )
-            assert kpi.op_tijd.iloc[0] + kpi.te_laat.iloc[0] == 3
+            assert kpi.op_tijd.iloc[0] + kpi.te_laat.iloc[0] == 3 + (termijn.termijn == "antwoord_325")
+
+
+def test_wat_te_laat_is_en_niet_is_gebeurd_telt_als_langer_dan_alle_andere():
+    keten = Keten()
+    for nummer, antwoord_op in enumerate(("2024-05-02", "2024-05-03", None, None), start=1):
+        keten.verzoek("2024-05-01", f"r{nummer}", client=f"p{nummer}")
+        if antwoord_op:
+            keten.besluit(antwoord_op, f"r{nummer}", "2")
+        if nummer in (2, 3):
+            cijfers = rij(count_termijnen(keten.basis()).query("termijn == 'verzoek_eerste'"))
+            assert (cijfers.op_tijd, cijfers.te_laat) == (2, nummer - 2)
+            assert cijfers.mediaan == {2: 1.5, 3: 2.0}[nummer]  # 1 and 2 working days, and one without end
+            assert cijfers.p90 == pytest.approx({2: 1.9, 3: np.nan}[nummer], nan_ok=True)
+    cijfers = rij(count_termijnen(keten.basis()).query("termijn == 'verzoek_eerste'"))
+    assert (cijfers.te_laat, np.isnan(cijfers.mediaan)) == (2, True)  # half of the way lies between 2 and endless
+
+
+def test_een_retour_die_ontbreekt_telt_niet_in_de_duur():
+    keten = Keten()
+    bericht = keten.toewijzing("2024-06-03")
+    keten.toewijzing("2024-06-03", toewijzingnummer=2)
+    keten.retour("302", keten.naam(bericht), "2024-06-04")
+    cijfers = rij(count_termijnen(keten.basis()).query("termijn == 'retour_302'"))
+    assert (cijfers.op_tijd, cijfers.ontbreekt, cijfers.mediaan, cijfers.p90) == (1, 1, 1.0, 1.0)
 
 
 def test_elk_bereik_heeft_zijn_eigen_rij():
@@ -219,4 +246,13 @@ def test_de_lange_weg_van_een_verzoek_telt_elke_client_een_keer():
         keten.verzoek("2024-05-01", referentie, client="p1")
         keten.besluit("2024-05-02", referentie, "2")
     cijfers = rij(count_termijnen(keten.basis()).query("termijn == 'verzoek_eerste'"))
+    assert (cijfers.op_tijd, cijfers.clienten) == (2, 1)
+
+
+def test_retours_over_een_client_gaan_over_een_client():
+    keten = Keten()
+    for dag in ("2024-06-03", "2024-06-04"):
+        bericht = keten.start(dag, "2024-06-01", client="p1")
+        keten.retour("306", keten.naam(bericht), "2024-06-05")
+    cijfers = rij(count_termijnen(keten.basis()).query("termijn == 'retour_306'"))
     assert (cijfers.op_tijd, cijfers.clienten) == (2, 1)

@@ -41,6 +41,17 @@ def test_afgekeurd_en_goedgekeurd_staan_er_ook_als_retours_genegeerd_worden() ->
     assert set(wereld.toestand().heenberichten["gemeente"]) == {"0384"}
 
 
+def test_een_bericht_gaat_over_de_client_van_zijn_regels() -> None:
+    wereld = Wereld()
+    wereld.start("2024-01-02", "2024-01-01", client="p2")
+    wereld.start("2024-01-03", "2024-01-01", client="p3")
+    wereld.retour("306", "B0", "2024-01-09", "9999")
+    wereld.bericht("319", "2024-01-04")
+    frame = wereld.toestand().heenberichten
+    assert frame["client"].isna().tolist() == [False, False, True]
+    assert frame["client"].tolist()[:2] == ["p2", "p3"]
+
+
 def test_de_vroegste_retour_telt_en_een_latere_keurt_alsnog_af_vanaf_de_dag_waarop_hij_bekend_is() -> None:
     wereld = Wereld()
     wereld.start("2024-01-02", "2024-01-01")

@@ -172,7 +172,7 @@ def _vergelijk_verzoeken(toestand: Toestand, tweeling: Tweeling) -> None:
 def _vergelijk_heenberichten(toestand: Toestand, tweeling: Tweeling) -> None:
     kolommen = ["wet", "berichttype", "gemeente", "aanbieder", "identificatie"]
     kolommen += ["dagtekening", "dagtekening_retour", "afgekeurd"]
-    assert list(toestand.heenberichten.columns) == kolommen
+    assert [kolom for kolom in toestand.heenberichten.columns if kolom != "client"] == kolommen
     gevonden = [[b[kolom] for kolom in kolommen] for b in rijen_van(toestand.heenberichten)]
     verwacht = [[b[kolom] for kolom in kolommen] for b in tweeling.heenberichten]
     assert sorted(gevonden, key=str) == sorted(verwacht, key=str)

@@ -74,7 +74,7 @@ def selecteer(
     text in the header, so that different unknown parties never share a key.
 
     Args:
-        tabellen: with `berichten` and `retourcodes`.
+        tabellen: with `berichten`, `retourcodes` and the rows of the messages.
         bekend_op: K; NaT only when no message has a date.
         signalen: receives what stands out.
         retour_negeren: do not let retours reject anything; fault messages still do.
@@ -104,7 +104,7 @@ def selecteer(
     oordeel = _oordeel_retours(retours, tabellen.retourcodes, doel, aantal=len(berichten))
     gefaald = _gefaald(gekend, groep, heen, fout)
     ongeldig = gefaald | (oordeel == _AFGEKEURD)
-    heenberichten = bouw_heenberichten(berichten, ongeldig, doel, retours["kennisdatum"])
+    heenberichten = bouw_heenberichten(tabellen, berichten, ongeldig, doel, retours["kennisdatum"])
     afgekeurd = gefaald if retour_negeren else ongeldig
     signalen.meld("afgekeurd_bericht", berichten, np.flatnonzero(afgekeurd))
     stil = berichten["berichttype"].isin(MET_RETOUR).to_numpy() & (oordeel == _GEEN) & ~gefaald

@@ -70,8 +70,10 @@ def count_termijnen(basis: Basis) -> pd.DataFrame:
     with a kpi counts exactly as that KPI, with the region's options for it.
     op_tijd, te_laat, nog_niet (term not run out at K), ontbreekt: cases. A retour that is not there is ontbreekt, never
         te_laat: archives often lack retours. waarde = op_tijd / (op_tijd + te_laat), empty without those; onder,
-        boven: Wilson 95 %. mediaan, p90: of the finished cases that count, type 7, in eenheid (werkdagen | dagen).
-    clienten: distinct known clients. A retour is about a message of one client, which is not known here: then messages.
+        boven: Wilson 95 %. mediaan, p90: of all cases that count, type 7, in eenheid (werkdagen | dagen), a late one
+        that has not finished counted as endlessly long (as mediaan_alle, p90_alle of `doorlooptijd`); empty when that
+        comes out endless, and without such cases.
+    clienten: distinct known clients. Of a 319 it is not known whom it is about: then messages.
 
     Working days are those that the region chose for beoordeling_declaratie; the terms without kpi stay what the
     standard says under any option `termijn`.
@@ -102,8 +104,9 @@ def _count(alle: list[Zaken], scope: tuple[str, ...], namen: Namen) -> pd.DataFr
     groep = np.concatenate(groepen)
     stand, duur = (np.concatenate([zaken.tabel[k].to_numpy() for zaken in alle]) for k in ("stand", "duur"))
     tel = count_standen(groep, stand, aantal)
-    klaar = (groep >= 0) & (stand <= OP_TIJD) & (duur != GEEN_DUUR)
-    mediaan, p90 = quantiles(groep[klaar], duur[klaar].astype("int64"), aantal, (0.5, 0.9))
+    telt = (groep >= 0) & (stand <= OP_TIJD)
+    lengte = np.where(duur[telt] == GEEN_DUUR, OPEN, duur[telt].astype("int64"))
+    mediaan, p90 = quantiles(groep[telt], lengte, aantal, (0.5, 0.9))
     clienten = sum(clients_per_group(zaken, eigen, aantal) for zaken, eigen in zip(alle, groepen, strict=True))
     rijen = np.flatnonzero(sum(tel.values()) > 0) if scope else np.arange(aantal)
     waarden = {**tel, "mediaan": mediaan, "p90": p90, "clienten": clienten}
@@ -136,7 +139,13 @@ def _retours(basis: Basis, termijn: Termijn) -> Zaken:
     retour = to_dagen(heen.dagtekening_retour)
     oordeel = judge(_klok(basis, termijn), dag, retour, basis.bekend_op)
     oordeel["stand"] = np.where(retour < OPEN, oordeel["stand"], ONTBREEKT)
-    return _zaken(basis, termijn, heen, np.arange(len(rijen)), dag, oordeel)
+    return _zaken(basis, termijn, heen, _people(heen.client), dag, oordeel)
+
+
+def _people(client: pd.Series) -> np.ndarray:
+    """Client codes; a message that does not tell whom it is about counts as somebody else than all others."""
+    codes = make_clienten(client)
+    return np.where(codes < 0, len(client) + np.arange(len(client)), codes)
 
 
 def _first_answers(basis: Basis, termijn: Termijn) -> Zaken:
