@@ -10,6 +10,7 @@ from normwijzer.kpi import FAMILIES, catalogus, check_opties, state_variants, wm
 from normwijzer.kpi.beschrijving import describe
 from normwijzer.kpi.jeugd import kwaliteit, transformatie
 from normwijzer.kpi.opties import families, format_waarde, load_opties, resolve, variants
+from normwijzer.kpi.proces import familie as proces
 from normwijzer.toestand import reconstrueer
 
 
@@ -41,6 +42,19 @@ def test_de_kpis_van_jeugd_staan_in_de_volgorde_van_het_contract():
     assert nummers == [f"J{nummer}" for nummer in range(1, 23)]
     nummers = [d.nummer for d in catalogus.laad("jeugd_kwaliteit").definities.values()]
     assert nummers == ["K1", "K2", "K31", "K32", "K33", "K34"]
+
+
+def test_catalogus_en_code_van_het_proces_hebben_dezelfde_kpis_in_de_volgorde_van_het_contract():
+    definities = catalogus.laad(proces.FAMILIE).definities
+    assert list(definities) == list(proces.KPIS)
+    assert [d.nummer for d in definities.values()] == [f"A{nummer}" for nummer in range(1, 12)]
+    assert set(proces.REGISTRATIE) <= set(definities)
+
+
+def test_de_doelen_van_het_proces_zijn_die_van_de_bron():
+    definities = catalogus.laad(proces.FAMILIE).definities.values()
+    doelen = {(d.nummer, doel.soort): doel.doel for d in definities for doel in d.doelen}
+    assert doelen == {("A3", ""): 0.8, ("A6", "geaccepteerd"): 0.98, ("A8", ""): 0.95, ("A11", ""): 0.9}
 
 
 def test_elke_familie_die_kan_worden_berekend_heeft_een_catalogus_en_opties():
@@ -94,7 +108,7 @@ def test_elke_optie_werkt_op_een_bestaande_kpi_en_legt_zich_uit(familie):
 @pytest.mark.parametrize("familie", families())
 def test_elke_optie_wordt_in_de_code_gelezen(familie):
     map_ = PROJECT / "lib/normwijzer/kpi"
-    paden = map_.glob("*.py") if familie == "wmo" else (map_ / "jeugd").glob("*.py")
+    paden = (map_ / {"wmo": ".", "administratief_proces": "proces"}.get(familie, "jeugd")).glob("*.py")
     bron = "".join(pad.read_text(encoding="utf-8") for pad in paden)
     for naam, optie in load_opties(familie).items():
         if optie.voor_toestand:

@@ -12,7 +12,9 @@ import pytest
 from conftest import PROJECT
 from hulp_run import REGIO, neem_regio
 from lxml import html
+from normwijzer.codelijsten import omschrijvingen
 from normwijzer.kpi import FAMILIES
+from normwijzer.kpi.proces.familie import REGISTRATIE
 from normwijzer.paden import Paden
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport.gegevens import kenmerken
@@ -23,7 +25,8 @@ from openpyxl import load_workbook
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 VAK = Vak(REGIO, 2024, "wmo")
-JEUGD = [familie for familie in FAMILIES if familie != "wmo"]
+PROCES = "administratief_proces"
+JEUGD = [familie for familie in FAMILIES if familie.startswith("jeugd_")]
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda pad: pad.name)
@@ -98,7 +101,7 @@ def gerekend(demo_bron, tmp_path_factory):
 def paginas(gerekend, rapporten):
     """familie -> (page as text, page as tree, workbook) of the shared edition."""
     uit = {"wmo": rapporten["deelbaar"]}
-    for familie in JEUGD:
+    for familie in (*JEUGD, PROCES):
         maak_rapport(gerekend, Vak(REGIO, 2024, familie), "2026-03-13", "deelbaar")
         pad = gerekend.rapport(REGIO, 2024, familie, "deelbaar")
         tekst = pad.read_text(encoding="utf-8")
@@ -182,7 +185,7 @@ def test_pagina_is_toegankelijk(paginas, familie):
         assert all(th.get("scope") for th in tabel.xpath(".//th"))
         assert tabel.xpath("ancestor::div[@role='region' and @tabindex='0' and @aria-label]")
     figuren = boom.xpath("//figure")
-    assert len(figuren) >= {"wmo": 6, "jeugd_transformatie": 8, "jeugd_kwaliteit": 2}[familie]
+    assert len(figuren) >= {"wmo": 6, "jeugd_transformatie": 8, "jeugd_kwaliteit": 2, PROCES: 15}[familie]
     for figuur in figuren:
         assert len(figuur.xpath("./img/@alt")[0]) > 60
         assert figuur.xpath("./figcaption")
@@ -273,6 +276,12 @@ def test_elk_kenmerk_in_een_rapport_heeft_woorden_en_elk_woord_een_kenmerk(gerek
 def test_codes_betekenen_in_elke_familie_wat_haar_wet_zegt(gerekend):
     woorden = {familie: lees_rapport(REGIO, 2024, familie, paden=gerekend).woorden["31"] for familie in FAMILIES}
     assert woorden["wmo"] != woorden["jeugd_kwaliteit"] == woorden["jeugd_transformatie"]
+    rapport = lees_rapport(REGIO, 2024, PROCES, paden=gerekend)
+    redenen = rapport.frames["afkeurredenen"]
+    redenen = redenen[redenen["wet"].ne("") & redenen["code"].notna()]
+    assert set(redenen["wet"]) == {"wmo", "jw"}
+    for rij in redenen.itertuples():  # both laws in one report: the words of a code are those of the law of its row
+        assert rij.omschrijving == omschrijvingen("retourcode", rij.wet).get(rij.code, rij.code)
 
 
 def test_elke_kpi_van_jeugd_heeft_een_uitkomst_of_een_regel_geen_bron(gerekend):
@@ -284,6 +293,29 @@ def test_elke_kpi_van_jeugd_heeft_een_uitkomst_of_een_regel_geen_bron(gerekend):
         assert not met & zonder
         assert zonder  # the demo region leaves some out
         assert rapport.frames["geen_bron"]["bestand"].str.contains("aanbiederopgave").all()
+
+
+def test_elke_kpi_van_het_proces_heeft_een_uitkomst_of_een_regel_geen_bron(gerekend, paginas):
+    rapport = lees_rapport(REGIO, 2024, PROCES, paden=gerekend)
+    map_ = gerekend.data / "regios" / REGIO / "registraties"
+    zonder = {kpi for kpi, naam in REGISTRATIE.items() if not any(map_.glob(f"{naam}.*"))}
+    assert set(rapport.frames["geen_bron"]["kpi"]) == zonder
+    assert {kpi for kpi in rapport.definities if len(rapport.regels(kpi))} == set(rapport.definities) - zonder
+    koppen = [kop.text_content() for kop in paginas[PROCES][1].xpath("//h3")]
+    for definitie in rapport.definities.values():
+        assert any(kop.startswith(f"{definitie.nummer} ") for kop in koppen), definitie.nummer
+
+
+def test_het_proces_toont_geen_mensen_en_alleen_intern_berichten(gerekend, paginas):
+    tekst, _, boek = paginas[PROCES]
+    bladen = "\n".join(str(cel) for blad in boek for rij in blad.iter_rows(values_only=True) for cel in rij if cel)
+    regels = lees_rapport(REGIO, 2024, PROCES, editie="intern", paden=gerekend).frames["herstelregels"]
+    kenmerken_bericht = set(regels["identificatie"].dropna())
+    assert kenmerken_bericht
+    for inhoud in (re.sub(r"base64,[^\"]*", "", tekst), bladen):
+        assert not re.search(r"\b9999\d{5}\b", inhoud)  # the BSNs of the demo
+        assert not [kenmerk for kenmerk in kenmerken_bericht if kenmerk in inhoud]
+        assert "VERTROUWELIJK" not in inhoud
 
 
 @pytest.mark.parametrize("familie", JEUGD)

@@ -193,6 +193,16 @@ def _herstelpunten(mee, deler, jaar) -> pd.DataFrame:
     return frame.assign(aantal=frame["aantal"] // deler, clienten=frame["aantal"] // deler)
 
 
+def _herstel_samen(mee, deler, jaar) -> pd.DataFrame:
+    """As the partners together, with a point of which there is none; clients in common count once."""
+    punten = _herstelpunten(mee, deler, jaar)
+    per_wet = punten.groupby(["punt", "wet", "wie"], as_index=False)[["aantal", "clienten"]].sum()
+    samen = punten.groupby(["punt", "wie"], as_index=False)[["aantal", "clienten"]].sum().assign(wet="")
+    geen = pd.DataFrame([("credit_zonder_debet", "", "aanbieder", 0, 0)],
+                        columns=["punt", "wet", "wie", "aantal", "clienten"])  # fmt: skip
+    return pd.concat([per_wet, samen, geen], ignore_index=True)
+
+
 def _herstelregels(mee, deler, jaar) -> pd.DataFrame:
     frame = pd.DataFrame(
         [("stop_zonder_start", "jw", "aanbieder", EERSTE, "", "307", "SYN000001", pd.Timestamp("2024-03-05"), 1)],
@@ -203,8 +213,12 @@ def _herstelregels(mee, deler, jaar) -> pd.DataFrame:
 
 
 def _afkeurredenen(mee, deler, jaar) -> pd.DataFrame:
-    rijen = [("wmo", "", "9999", 60, 123456), ("jw", "", "9001", 45, 99900), ("jw", EERSTE, "9001", 45, 99900)]
+    rijen = [
+        ("", "", "9999", 60, 123456), ("", "", "9001", 45, 99900), ("wmo", "", "9999", 60, 123456),
+        ("jw", "", "9001", 45, 99900), ("jw", EERSTE, "9001", 45, 99900),
+    ]  # fmt: skip
     frame = pd.DataFrame(rijen, columns=["wet", "aanbieder", "code", "regels", "bedrag"])
+    frame = frame.assign(omschrijving=frame["code"], bekend=frame["code"].ne("9999"))
     frame = frame.assign(regels=frame["regels"] // deler, clienten=frame["regels"] // deler)
     return frame
 
@@ -278,7 +292,8 @@ def _volledigheid(mee, deler, jaar) -> pd.DataFrame:
 
 _FRAMES = {
     "doorlooptijd": _doorlooptijd, "verdeling": _verdeling, "kalender": _kalender, "wachtcurve": _wachtcurve,
-    "termijnen": _termijnen, "herstelpunten": _herstelpunten, "herstelregels": _herstelregels,
+    "termijnen": _termijnen, "herstelpunten": _herstelpunten, "herstel_samen": _herstel_samen,
+    "herstelregels": _herstelregels,
     "afkeurredenen": _afkeurredenen, "declaratiekwaliteit": _declaratiekwaliteit, "kosten": _kosten,
     "kosten_samen": _kosten_samen,
     "volledigheid": _volledigheid,

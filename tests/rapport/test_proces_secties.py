@@ -8,21 +8,36 @@ import pytest
 from lxml import html
 from normwijzer.rapport.definitie import normzin
 from normwijzer.rapport.proces.cellen import NOG_NIET, duur, midden
-from normwijzer.rapport.proces.declaraties import tabel_afkeurredenen, tabel_declaraties
+from normwijzer.rapport.proces.declaraties import (
+    html_declaraties,
+    tabel_afkeurredenen,
+    tabel_declaraties,
+    zin_onbekende_codes,
+)
 from normwijzer.rapport.proces.herstel import html_herstel, tabel_herstel, tabel_herstel_partners
-from normwijzer.rapport.proces.kalender import html_kalender, tabel_dagen, tabel_kalender, weken, zin_kalender
+from normwijzer.rapport.proces.kalender import (
+    html_kalender,
+    tabel_dagen,
+    tabel_kalender,
+    weken,
+    zin_ervoor,
+    zin_kalender,
+)
+from normwijzer.rapport.proces.keten import html_keten
 from normwijzer.rapport.proces.kosten import NIET_GETOOND, tabel_kosten_product, zin_kosten
 from normwijzer.rapport.proces.kpi import html_stap, tabel_partners, tabel_tijden, tabellen_stap
 from normwijzer.rapport.proces.oplopend import html_oplopend, oplopend, tabel_oplopend
+from normwijzer.rapport.proces.regelkaart import _teken as teken_regelkaart
 from normwijzer.rapport.proces.regelkaart import html_regelkaart, regelkaart, tabel_regelkaart, zin_regelkaart
 from normwijzer.rapport.proces.termijnen import tabel_termijnen, tabel_termijnen_partners
 from normwijzer.rapport.proces.volledig import gemiddeld, html_volledigheid, tabel_volledigheid
 from normwijzer.rapport.proces.wachten import html_wachten, tabel_twee_maten, tabel_wachten
+from normwijzer.rapport.tabel import als_html
 from rapport.hulp_proces import EERSTE, maak_rapport
 
-A1, A2, A3, A4, A8, A9 = (
+A1, A2, A3, A4, A8, A9, A11 = (
     "wachttijd", "beoordeling_aanvraag", "toewijzing_voor_ingangsdatum", "tijdig_startbericht", "tijdig_declareren",
-    "beoordeling_declaratie",
+    "beoordeling_declaratie", "kwaliteit_declaraties",
 )  # fmt: skip
 
 
@@ -65,6 +80,40 @@ def test_per_wet_staan_de_aantallen_die_niet_meetellen_apart(rapport):
     assert rij[:6] == ["Wmo", "83,9\u202f%", "180", "29", "6", "4"]
 
 
+def test_de_tabel_per_wet_past_bij_wat_de_kpi_meet(rapport):
+    koppen = {kpi: [kolom.kop for kolom in tabel_tijden(rapport, kpi).kolommen] for kpi in rapport.definities}
+    assert koppen[A11] == ["Wet", "Goed", "Beantwoord", "Niet goed", "Nog geen antwoord"]
+    assert "duurt" not in tabel_tijden(rapport, A11).toelichting
+    assert "Mediaan" not in tabel_tijden(rapport, A11).toelichting
+    assert "Termijn loopt nog" not in koppen[A3]
+    assert "In het midden (mediaan)" in koppen[A3]
+    assert "Termijn loopt nog" in koppen[A4]
+    assert [rij[0] for rij in tabel_tijden(rapport, A2).cellen()] == ["Alle aanvragen"]
+    assert [kolom.kop for kolom in tabel_partners(rapport, A3, "aanbieder").kolommen][-1] == "90 % niet later dan (P90)"
+
+
+@pytest.mark.parametrize(
+    ("kpi", "eenheid", "mediaan", "woorden"),
+    [
+        (A4, "werkdagen", 0, "op tijd; helft op de dag zelf"),
+        (A4, "werkdagen", 1, "op tijd; helft binnen 1 werkdag"),
+        (A4, "werkdagen", 0.5, "op tijd; helft binnen 0,5 werkdagen"),
+        (A8, "maanden", 0, "op tijd; helft in de maand zelf"),
+        (A8, "maanden", 1, "op tijd; helft binnen 1 maand"),
+        (A3, "dagen", 0, "op tijd; in het midden op de dag zelf"),
+        (A3, "dagen", -1, "op tijd; in het midden 1 dag ervoor"),
+        (A4, "werkdagen", np.nan, "op tijd"),
+    ],
+)
+def test_de_keten_zegt_de_helft_in_goed_nederlands(rapport, kpi, eenheid, mediaan, woorden):
+    frame = rapport.frames["doorlooptijd"]
+    anders = frame[frame["kpi"].eq(kpi)].assign(eenheid=eenheid, mediaan=1.0, mediaan_alle=float(mediaan))
+    boom = html.fromstring(html_keten(_met(rapport, "doorlooptijd", anders)).replace("</p>\n<ol", "</p><ol", 1))
+    zinnen = boom.xpath("//p[@class='maat']")
+    assert len(zinnen) == 2
+    assert all(zin.text_content().endswith(woorden) for zin in zinnen)
+
+
 def test_aanbieders_staan_op_naam_en_gemeenten_bij_hun_naam(rapport):
     met_namen = replace(rapport, gemeenten={"9901": "Zeldermeer"})
     assert [rij[0] for rij in tabel_partners(rapport, A4, "aanbieder").cellen()] == [
@@ -89,6 +138,18 @@ def test_regelkaart_vindt_de_slechte_maand_en_noemt_de_regel(rapport):
     boom = html.fromstring(f"<div>{html_regelkaart(rapport, A9)}</div>")
     assert "jun 2023" in boom.xpath("//img/@alt")[0]
     assert len(boom.xpath("//table/tbody/tr")) == 48
+
+
+@pytest.mark.parametrize("laagste", [0.2, 0.7, 0.87, 0.93, 0.96, 0.99, 1.0])
+def test_de_as_van_de_regelkaart_heeft_hele_procenten(rapport, laagste):
+    frame = rapport.jaarframes["doorlooptijd"]
+    deel = np.maximum(laagste, np.linspace(0.9, 1, len(frame)))
+    anders = replace(rapport, jaarframes={"doorlooptijd": frame.assign(op_tijd=frame["gevallen"] * deel)})
+    assen = teken_regelkaart(anders, A9, regelkaart(anders, A9)).axes[0]
+    onder, boven = assen.get_ylim()
+    ticks = [tick for tick in assen.get_yticks() if onder <= tick <= boven]
+    assert len(ticks) >= 3
+    assert np.allclose(np.array(ticks) * 100, np.round(np.array(ticks) * 100), atol=1e-6)
 
 
 def test_maand_met_te_weinig_gevallen_heeft_geen_punt():
@@ -169,13 +230,53 @@ def test_elke_week_heeft_een_eigen_cel_in_haar_maand(rapport):
         "gevallen": 20, "te_laat": [1, 2, 3, 4, 5, 6], "clienten": 20, "te_klein": False, "per": "week",
     })  # fmt: skip
     tabel = tabel_kalender(_met(rapport, "kalender", frame), A4)
-    assert [kolom.kop for kolom in tabel.kolommen] == ["Maand", "1e maandag", "2e maandag", "4e maandag", "5e maandag"]
+    geen = "geen gevallen"
     assert tabel.cellen() == [
-        ["dec 2023", "", "", "1 van 20", ""],
-        ["jan 2024", "2 van 20", "3 van 20", "", "4 van 20"],
-        ["feb 2024", "5 van 20", "", "", ""],
-        ["jan 2025", "6 van 20", "", "", ""],
+        ["dec 2023", geen, geen, geen, "1 van 20", ""],
+        ["jan 2024", "2 van 20", "3 van 20", geen, geen, "4 van 20"],
+        ["feb 2024", "5 van 20", geen, geen, geen, ""],
+        ["jan 2025", "6 van 20", geen, geen, geen, ""],
     ]
+    assert "Weggelaten" not in tabel.toelichting
+
+
+@pytest.mark.parametrize(("jaar", "maand", "aantal"), [(2024, 1, 5), (2024, 2, 4), (2023, 12, 4), (2021, 2, 4)])
+def test_een_maand_zonder_gevallen_had_toch_haar_maandagen(rapport, jaar, maand, aantal):
+    eerste = pd.Timestamp(jaar, maand, 1)
+    maandag = eerste + pd.Timedelta(days=-eerste.day_of_week % 7)
+    frame = pd.DataFrame({
+        "kpi": A4, "dag": [maandag], "gevallen": 20, "te_laat": 1, "clienten": 20, "te_klein": False, "per": "week",
+    })  # fmt: skip
+    (rij,) = tabel_kalender(_met(rapport, "kalender", frame), A4).cellen()
+    assert rij[1:] == ["1 van 20", *["geen gevallen"] * (aantal - 1), *[""] * (len(rij) - 1 - aantal)]
+
+
+def test_weken_van_voor_het_jaar_staan_alleen_in_de_noot(rapport):
+    # 2024-12-30 begins before 2025 and ends in it; hidden numbers say nothing about that one.
+    frame = pd.DataFrame({
+        "kpi": A8, "dag": pd.to_datetime(["2024-11-25", "2024-12-23", "2024-12-30", "2025-01-27"]),
+        "gevallen": [30, None, 25, 40], "te_laat": [30, None, 25, 4], "clienten": 20,
+        "te_klein": [False, True, False, False], "per": "week",
+    })  # fmt: skip
+    anders = replace(_met(rapport, "kalender", frame), jaar=2025)
+    tabel = tabel_kalender(anders, A8)
+    assert [rij[0] for rij in tabel.cellen()] == ["jan"]
+    assert "55 gevallen en 1 week met te weinig gevallen om te tonen" in tabel.toelichting
+    assert "In 1 week waren er 4 te laat van 40." in zin_kalender(anders, A8)
+    deels = replace(_met(rapport, "kalender", frame.assign(te_laat=[30, None, 24, 4])), jaar=2025)
+    assert [rij[0] for rij in tabel_kalender(deels, A8).cellen()] == ["dec 2024", "jan 2025"]
+    assert "30 gevallen" in zin_ervoor(deels, A8)
+
+
+def test_weken_van_voor_het_jaar_staan_ook_intern_niet_per_dag(intern):
+    dagen = pd.to_datetime(["2023-12-29", "2023-12-31", "2024-01-31", "2024-02-29"])
+    frame = pd.DataFrame({
+        "kpi": A8, "dag": dagen, "gevallen": 20, "te_laat": [20, 20, 4, 5], "clienten": 20, "te_klein": False,
+        "per": "dag",
+    })  # fmt: skip
+    anders = _met(intern, "kalender", frame)
+    assert [rij[0] for rij in tabel_dagen(anders, A8).cellen()] == ["29-01-2024", "26-02-2024"]
+    assert "40 gevallen" in tabel_kalender(anders, A8).toelichting
 
 
 def test_kleine_week_toont_geen_getal():
@@ -195,19 +296,49 @@ def test_termijnen_noemen_wet_en_partner_die_aan_zet_is(rapport):
     assert ("Antwoord op de declaratie", "Huis <A>") not in per
 
 
+def test_een_termijn_staat_een_keer_naast_haar_rijen(rapport):
+    tabel = tabel_termijnen(rapport)
+    boom = html.fromstring(f"<div>{als_html(tabel)}</div>")
+    groepen = boom.xpath("//tbody")
+    assert len(groepen) == len({rij[0] for rij in tabel.rijen})
+    for groep in groepen:
+        rijen = groep.xpath("./tr")
+        assert len(groep.xpath(".//th[@scope='rowgroup']")) == 1
+        assert groep.xpath("./tr[1]/th[@scope='rowgroup']/@rowspan") == [str(len(rijen))]
+        assert all(len(rij.xpath("./th[@scope='row']")) == 1 for rij in rijen)
+        assert {len(rij.xpath("./td|./th[@scope='row']")) for rij in rijen} == {len(tabel.kolommen) - 1}
+    getoond = [th.text_content() for th in boom.xpath("//th[@scope='row']")]
+    assert getoond == [rij[1] for rij in tabel.cellen()]
+
+
+def test_niet_bereikt_staat_er_alleen_als_er_gevallen_zijn(rapport):
+    frame = rapport.frames["termijnen"].assign(p90=np.nan)
+    rij = tabel_termijnen(_met(rapport, "termijnen", frame)).cellen()[0]
+    assert rij[-2:] == ["1 werkdag", NOG_NIET]
+    leeg = frame.assign(op_tijd=0, te_laat=0, mediaan=np.nan)
+    rij = tabel_termijnen(_met(rapport, "termijnen", leeg)).cellen()[0]
+    assert rij[-2:] == ["", ""]
+
+
 def test_herstelpunten_tellen_op_en_zeggen_wat_te_doen(rapport):
     rijen = {rij[0]: rij for rij in tabel_herstel(rapport).cellen()}
-    assert rijen["Stop zonder start"][1:4] == ["aanbieder", "12", "40"]
-    assert rijen["Stop zonder start"][4]
+    assert rijen["Stop zonder start"][1:5] == ["aanbieder", "52", "12", "40"]
+    assert rijen["Stop zonder start"][5]
+    assert rijen["Creditregel zonder debetregel"][2:5] == ["0", "0", "0"]
     per = {rij[0]: rij[1:] for rij in tabel_herstel_partners(rapport).cellen()}
     assert per["Huis <A>"][0] == "40"
     assert per["Gemeente 9901"][-1] == "80"
+    assert per["Gemeente 9901"][0] == "\u2013"  # not theirs to mend
+    assert per["Huis <A>"][1] == "0"
 
 
-def test_kleine_herstelpunten_staan_in_geen_som():
-    # 40 / 2 = 20 shown, 12 / 2 = 6 hidden.
+def test_kleine_herstelpunten_zijn_ook_niet_uit_te_rekenen():
+    # Stop zonder start: 40 / 2 = 20 shown, 12 / 2 = 6 hidden, so both together would tell it.
     rijen = {rij[0]: rij for rij in tabel_herstel(maak_rapport(deler=2)).cellen()}
-    assert rijen["Stop zonder start"][2:4] == ["<10", "20"]
+    assert rijen["Stop zonder start"][2:5] == ["\u2013", "<10", "20"]
+    assert rijen["Creditregel zonder debetregel"][2] == "0"
+    rijen = {rij[0]: rij for rij in tabel_herstel(maak_rapport(deler=5)).cellen()}
+    assert rijen["Stop zonder start"][2:5] == ["10", "<10", "<10"]
 
 
 def test_berichten_om_te_herstellen_staan_alleen_in_de_interne_editie(rapport, intern):
@@ -227,6 +358,18 @@ def test_redenen_staan_op_aantal_en_zonder_aanbieder(rapport):
     rijen = tabel_afkeurredenen(rapport).cellen()
     assert [rij[:2] for rij in rijen] == [["Wmo", "9999"], ["Jeugdwet", "9001"]]
     assert rijen[0][3:] == ["60", "1.235"]
+
+
+def test_codes_zonder_omschrijving_staan_in_een_zin(rapport):
+    zin = zin_onbekende_codes(rapport)
+    assert zin == "Van 60 van 105 regels kennen wij de code niet; zij staan met hun code in de tabel."
+    assert zin in html_declaraties(rapport)
+    frame = rapport.frames["afkeurredenen"]
+    bekend = _met(rapport, "afkeurredenen", frame.assign(bekend=True))
+    assert zin_onbekende_codes(bekend) == ""
+    for code, verwacht in (("9999", ""), ("9001", zin.replace(" van 105", ""))):
+        klein = frame.assign(te_klein=frame["code"].eq(code), regels=frame["regels"].mask(frame["code"].eq(code)))
+        assert zin_onbekende_codes(_met(rapport, "afkeurredenen", klein)) == verwacht
 
 
 def test_kosten_in_hele_euros_en_verborgen_cellen_zonder_bedrag(rapport):

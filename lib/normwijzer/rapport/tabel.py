@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import groupby
 
 from normwijzer.rapport import opmaak
 
@@ -39,11 +40,15 @@ class Cel:
 
 @dataclass(frozen=True)
 class Kolom:
-    """kop: heading; soort: key of OPMAAK, or waarde when every cell is a `Cel`; rijkop: its cells name the row."""
+    """kop: heading; soort: key of OPMAAK, or waarde when every cell is a `Cel`; rijkop: its cells name the row.
+
+    groep: only of the first column: on the page rows below each other with the same name have it once, beside them all.
+    """
 
     kop: str
     soort: str = "tekst"
     rijkop: bool = False
+    groep: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,16 +97,12 @@ def als_html(tabel: Tabel) -> str:
     if not tabel.rijen:
         return f'<p class="leeg">{escape(tabel.bijschrift)}: {escape(tabel.leeg)}</p>'
     koppen = "".join(f'<th scope="col"{_klasse(kolom)}>{escape(kolom.kop)}</th>' for kolom in tabel.kolommen)
-    rijen = "\n".join(
-        "<tr>" + "".join(_cel(waarde, kolom) for waarde, kolom in zip(rij, tabel.kolommen, strict=True)) + "</tr>"
-        for rij in tabel.rijen
-    )
     voet = f'<p class="toelichting">{escape(tabel.toelichting)}</p>' if tabel.toelichting else ""
     naam = escape(tabel.bijschrift, quote=True)
     return (
         f'<div class="tabel" role="region" aria-label="{naam}" tabindex="0">\n<table>\n'
         f"<caption>{escape(tabel.bijschrift)}</caption>\n<thead><tr>{koppen}</tr></thead>\n"
-        f"<tbody>\n{rijen}\n</tbody>\n</table>\n</div>\n{voet}"
+        f"{_lichaam(tabel)}\n</table>\n</div>\n{voet}"
     )
 
 
@@ -119,6 +120,23 @@ def als_tekst(tabel: Tabel) -> str:
         for regel in regels
     )
     return "\n".join([tabel.bijschrift, *uitgelijnd]).replace(opmaak.DUNNE_SPATIE, " ")
+
+
+def _lichaam(tabel: Tabel) -> str:
+    """The rows; those of one group in a body of their own, so that its name is a heading of just these rows."""
+    if not tabel.kolommen[0].groep:
+        rijen = "\n".join(_rij(rij, tabel.kolommen) for rij in tabel.rijen)
+        return f"<tbody>\n{rijen}\n</tbody>"
+    delen = []
+    for naam, groep in groupby(tabel.rijen, key=lambda rij: rij[0]):
+        eerste, *rest = [_rij(rij[1:], tabel.kolommen[1:]) for rij in groep]
+        kop = f'<tr><th scope="rowgroup" rowspan="{1 + len(rest)}">{escape(naam)}</th>{eerste.removeprefix("<tr>")}'
+        delen.append("\n".join(["<tbody>", kop, *rest, "</tbody>"]))
+    return "\n".join(delen)
+
+
+def _rij(rij: tuple, kolommen: tuple[Kolom, ...]) -> str:
+    return "<tr>" + "".join(_cel(waarde, kolom) for waarde, kolom in zip(rij, kolommen, strict=True)) + "</tr>"
 
 
 def _klasse(kolom: Kolom, extra: str = "") -> str:

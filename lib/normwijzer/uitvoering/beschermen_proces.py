@@ -92,6 +92,7 @@ PROCESFRAMES: dict[str, Callable[[pd.DataFrame, str], pd.DataFrame]] = {
     "wachtcurve": _wachtcurve,
     "termijnen": _numbers("termijn"),
     "herstelpunten": _numbers("punt", "wie"),
+    "herstel_samen": _numbers("punt", "wie"),
     "herstelregels": lambda frame, editie: als_tekst(frame, *_SCOPE).assign(te_klein=False),
     "afkeurredenen": _afkeurredenen,
     "declaratiekwaliteit": _numbers(),

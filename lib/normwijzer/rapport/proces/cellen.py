@@ -17,6 +17,9 @@ NOG_NIET = "nog niet bereikt"
 _ENKEL = {"werkdagen": "werkdag", "dagen": "dag", "maanden": "maand"}
 
 _ROND_DAG = ("toewijzing_voor_ingangsdatum",)
+_ZONDER_TERMIJN = ("kwaliteit_declaraties",)
+_ZONDER_WET = {"beoordeling_aanvraag": "Alle aanvragen"}
+"""KPI of neither law -> its only row: a request comes before it is known under which law it falls."""
 
 TIJDEN = (
     Kolom("Op tijd", "procent"),
@@ -30,6 +33,33 @@ TIJDEN = (
 )
 """Columns of `tijden`."""
 
+TIJDEN_GOED = (
+    Kolom("Goed", "procent"),
+    Kolom("Beantwoord", "aantal"),
+    Kolom("Niet goed", "aantal"),
+    Kolom("Nog geen antwoord", "aantal"),
+)
+"""The same for a KPI that tells good from not good, and has neither term nor duration: the first of `tijden`."""
+
+TIJDEN_ROND_DAG = (
+    Kolom("Op tijd", "procent"),
+    Kolom("Gevallen", "aantal"),
+    Kolom("Te laat", "aantal"),
+    Kolom("Ontbreekt", "aantal"),
+    Kolom("In het midden (mediaan)", "bereik"),
+    Kolom("90 % niet later dan (P90)", "bereik"),
+    Kolom("Gemiddeld", "bereik"),
+)
+"""The same for days before or after a day, where no term runs: `tijden` without the fourth."""
+
+UITLEG_GOED = (
+    "Goed en niet goed zijn samen wat is beantwoord. Nog geen antwoord telt niet mee. Deze KPI gaat over de inhoud en "
+    "kent geen termijn."
+)
+UITLEG_ROND_DAG = (
+    "Gevallen zijn op tijd of te laat. Ontbreekt: zonder datum niet te beoordelen, dus niet meegeteld. Mediaan, P90 en "
+    "gemiddelde zijn de dagen tussen verzending en ingangsdatum: ervoor of erna."
+)
 UITLEG_TIJDEN = (
     "Gevallen zijn op tijd of te laat. Termijn loopt nog: nog niet gebeurd en nog niet te laat, dus niet meegeteld. "
     "Ontbreekt: zonder bericht of datum niet te beoordelen, dus niet meegeteld. Mediaan en P90 tellen ook mee wat te "
@@ -96,6 +126,15 @@ def tijden(rij) -> tuple:
     )
 
 
+def tijden_van(kpi: str) -> tuple[tuple[Kolom, ...], tuple[int, ...], str]:
+    """(columns, which of `tijden` they are, explanation) that fit what a KPI measures."""
+    if kpi in _ZONDER_TERMIJN:
+        return TIJDEN_GOED, (0, 1, 2, 3), UITLEG_GOED
+    if kpi in _ROND_DAG:
+        return TIJDEN_ROND_DAG, (0, 1, 2, 4, 5, 6, 7), UITLEG_ROND_DAG
+    return TIJDEN, tuple(range(len(TIJDEN))), UITLEG_TIJDEN
+
+
 def midden(rij) -> str:
     """The median over all cases, unfinished late ones included; empty text when nothing is measured."""
     return _tijd(rij, rij.mediaan, rij.mediaan_alle)
@@ -137,6 +176,16 @@ def _rond_dag(waarde, eenheid: str) -> str:
 def naam_wet(wet: str) -> str:
     """Wmo, Jeugdwet, or both together."""
     return WETTEN.get(wet, wet) if wet else "Beide wetten samen"
+
+
+def naam_rij(kpi: str, wet: str) -> str:
+    """As `naam_wet`, for a row of this KPI."""
+    return naam_wet(wet) if wet else _ZONDER_WET.get(kpi, naam_wet(wet))
+
+
+def heeft_wetten(kpi: str) -> bool:
+    """Whether every case of the KPI is of one law."""
+    return kpi not in _ZONDER_WET
 
 
 def op_wet(wetten) -> list[str]:

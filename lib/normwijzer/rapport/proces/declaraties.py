@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from normwijzer.kpi.proces.afkeur import count_onbekende_codes
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
@@ -10,13 +11,13 @@ from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 _CIJFERS = (
     Kolom("Regels goed", "procent"), Kolom("Regels", "aantal"), Kolom("Afgekeurd", "aantal"),
-    Kolom("Teruggedraaid", "aantal"), Kolom("Onbeantwoord", "aantal"), Kolom("Credits", "aantal"),
+    Kolom("Later terug", "aantal"), Kolom("Nog open", "aantal"), Kolom("Credits", "aantal"),
     Kolom("Declaraties goed", "procent"), Kolom("Declaraties", "aantal"), Kolom("Geheel afgekeurd", "aantal"),
 )  # fmt: skip
 
 _SLOT = (
-    "Regels zijn debetregels: in één keer goed, afgekeurd, later teruggedraaid of nog onbeantwoord. Goed is het deel "
-    "van wat is beantwoord. Credits zijn de regels die terugdraaien. Een declaratie is goed als al haar "
+    "Regels zijn debetregels: in één keer goed, afgekeurd, later teruggedraaid of nog open (zonder antwoord). Goed is "
+    "het deel van wat is beantwoord. Credits zijn de regels die terugdraaien. Een declaratie is goed als al haar "
     "debetregels goed zijn."
 )
 _SLOT_REDENEN = "Een regel met twee redenen telt bij allebei: samen zijn het er dus meer dan de afgekeurde regels."
@@ -68,7 +69,10 @@ def tabel_afkeurredenen_aanbieders(rapport: Rapport) -> Tabel:
             ((rapport.naam_aanbieder(rij.aanbieder), rij) for rij in redenen.itertuples()), key=lambda paar: paar[0]
         )
     ]
-    kolommen = (Kolom("Aanbieder", rijkop=True), Kolom("Wet"), Kolom("Code"), Kolom("Reden"), Kolom("Regels", "aantal"))
+    kolommen = (
+        Kolom("Aanbieder", groep=True), Kolom("Wet"), Kolom("Code"), Kolom("Reden", rijkop=True),
+        Kolom("Regels", "aantal"),
+    )  # fmt: skip
     bijschrift = f"Waarom regels zijn afgekeurd, per aanbieder, {rapport.jaar}"
     return Tabel(bijschrift, kolommen, rijen, _SLOT_REDENEN, leeg="er is geen regel afgekeurd.")
 
@@ -79,9 +83,24 @@ def html_declaraties(rapport: Rapport) -> str:
         als_html(tabel_declaraties(rapport)),
         f"<details>\n<summary>Per aanbieder</summary>\n{als_html(tabel_declaraties_aanbieders(rapport))}\n</details>",
         als_html(tabel_afkeurredenen(rapport)),
+        *(f"<p>{zin}</p>" for zin in [zin_onbekende_codes(rapport)] if zin),
         f"<details>\n<summary>Redenen per "
         f"aanbieder</summary>\n{als_html(tabel_afkeurredenen_aanbieders(rapport))}\n</details>",
     ])  # fmt: skip
+
+
+def zin_onbekende_codes(rapport: Rapport) -> str:
+    """How many of the lines in `tabel_afkeurredenen` have a code without words; empty when none, or when hidden."""
+    redenen = _redenen(rapport, alle_aanbieders=True)
+    if redenen.empty or redenen["te_klein"][~redenen["bekend"]].any():
+        return ""
+    getoond = redenen[~redenen["te_klein"]].assign(wet=None, aanbieder=None)
+    onbekend, alle = count_onbekende_codes(getoond)
+    if not onbekend:
+        return ""
+    van = "" if redenen["te_klein"].any() else f"{opmaak.aantal(onbekend)} van "
+    regels = f"{opmaak.meervoud(alle if van else onbekend, 'regel', 'regels')}"
+    return f"Van {van}{regels} kennen wij de code niet; zij staan met hun code in de tabel."
 
 
 def _redenen(rapport: Rapport, *, alle_aanbieders: bool) -> pd.DataFrame:

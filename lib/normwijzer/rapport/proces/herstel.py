@@ -9,46 +9,57 @@ from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.proces.cellen import KLEIN, frame, kies, naam_wet, op_wet
 from normwijzer.rapport.proces.termijnen import naam_partner
-from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html
 
 _MEESTE = 500
 """Single messages in the internal table; more stand in the file of the outcomes."""
 
+_SLOT = (
+    "Geteld zijn gevallen, niet cliënten. Een streepje bij samen: dat getal zou het getal verraden dat te klein is om "
+    "te tonen."
+)
+_SLOT_PARTNERS = (
+    "Geteld zijn gevallen, niet cliënten. Een plusteken: daar komt nog bij wat te klein is om te tonen. Een streepje: "
+    "dit is niet aan deze partner."
+)
+
 
 def tabel_herstel(rapport: Rapport) -> Tabel:
-    """One row per point: who can mend it, how often per law. What is too small to show is in no sum."""
-    punten = frame(rapport, "herstelpunten")
-    wetten = [wet for wet in op_wet(punten["wet"] if len(punten) else []) if wet]
+    """One row per point: who can mend it, how often in the region and per law."""
+    samen = frame(rapport, "herstel_samen")
+    wetten = [wet for wet in op_wet(samen["wet"] if len(samen) else []) if wet]
     rijen = [
-        (woorden.titel, woorden.wie, *(_som(kies(punten, punt=sleutel, wet=wet)) for wet in wetten), woorden.actie)
+        (woorden.titel, woorden.wie, *_aantallen(kies(samen, punt=sleutel), wetten), woorden.actie)
         for sleutel, woorden in load_herstelpunten().items()
-        if len(kies(punten, punt=sleutel))
+        if len(kies(samen, punt=sleutel))
     ]
     kolommen = (
-        Kolom("Punt", rijkop=True), Kolom("Wie"), *(Kolom(naam_wet(wet), "waarde") for wet in wetten),
-        Kolom("Wat te doen"),
+        Kolom("Punt", rijkop=True), Kolom("Wie"), Kolom("Samen", "waarde"),
+        *(Kolom(naam_wet(wet), "waarde") for wet in wetten), Kolom("Wat te doen"),
     )  # fmt: skip
-    slot = "Geteld zijn gevallen, niet cliënten. Een plusteken: daar komt nog bij wat te klein is om te tonen."
     return Tabel(
-        f"Wat partners kunnen herstellen, {rapport.jaar}", kolommen, rijen, slot, leeg="er is niets te herstellen."
+        f"Wat partners kunnen herstellen, {rapport.jaar}", kolommen, rijen, _SLOT, leeg="er is niets te herstellen."
     )
 
 
 def tabel_herstel_partners(rapport: Rapport) -> Tabel:
-    """One row per partner, a column per point: counts over both laws."""
+    """One row per partner, a column per point: counts over both laws. What is too small to show is in no sum."""
     punten = frame(rapport, "herstelpunten")
     sleutels = [sleutel for sleutel in load_herstelpunten() if len(kies(punten, punt=sleutel))]
     namen = [naam_partner(rapport, rij.wie, rij) for rij in punten.itertuples()]
     punten = punten.assign(naam=namen) if len(punten) else punten
     rijen = [
-        (naam, *(_som(deel[deel["punt"].eq(sleutel)]) for sleutel in sleutels))
-        for (_, naam), deel in (punten.groupby(["wie", "naam"]) if len(punten) else [])
+        (naam, *(_som(deel[deel["punt"].eq(sleutel)], sleutel, wie) for sleutel in sleutels))
+        for (wie, naam), deel in (punten.groupby(["wie", "naam"]) if len(punten) else [])
     ]
     kolommen = (
         Kolom("Partner", rijkop=True),
         *(Kolom(load_herstelpunten()[sleutel].titel, "waarde") for sleutel in sleutels),
     )
-    return Tabel(f"Wat elke partner kan herstellen, {rapport.jaar}", kolommen, rijen, leeg="er is niets te herstellen.")
+    return Tabel(
+        f"Wat elke partner kan herstellen, {rapport.jaar}", kolommen, rijen, _SLOT_PARTNERS,
+        leeg="er is niets te herstellen.",
+    )  # fmt: skip
 
 
 def tabel_herstelregels(rapport: Rapport) -> Tabel:
@@ -88,10 +99,22 @@ def html_herstel(rapport: Rapport) -> str:
     return "\n".join(delen)
 
 
-def _som(deel: pd.DataFrame):
-    """The sum of what may be shown, with a plus when some of it may not; dash for none at all."""
+def _aantallen(deel: pd.DataFrame, wetten: list[str]) -> tuple:
+    """Cells for both laws and each. Both together are not shown when they would tell the one that is hidden."""
+    per_wet = [_aantal(deel, wet) for wet in wetten]
+    samen = _aantal(deel, "")
+    return (opmaak.STREEP if samen != KLEIN and per_wet.count(KLEIN) == 1 else samen, *per_wet)
+
+
+def _aantal(deel: pd.DataFrame, wet: str):
+    rij = next(kies(deel, wet=wet).itertuples(), None)
+    return Cel(0 if rij is None else rij.aantal, "aantal") if rij is None or not rij.te_klein else KLEIN
+
+
+def _som(deel: pd.DataFrame, punt: str, wie: str):
+    """The sum of what may be shown, with a plus when some of it may not; dash for what is not theirs to mend."""
     if deel.empty:
-        return opmaak.STREEP
+        return Cel(0, "aantal") if load_herstelpunten()[punt].wie == wie else opmaak.STREEP
     zichtbaar = deel[~deel["te_klein"]]
     if zichtbaar.empty:
         return KLEIN

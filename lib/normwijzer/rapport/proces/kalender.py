@@ -19,8 +19,9 @@ _WEEKDAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
 
 UITLEG = (
     "Elke cel is de week van de laatste dag waarop het bericht nog op tijd was: hoeveel te laat, van hoeveel. Hoe "
-    "donkerder, hoe meer te laat, in drie stappen tot de hoogste van het jaar."
+    "donkerder, hoe meer te laat, in drie stappen tot de hoogste van het jaar. Leeg: die maandag had de maand niet."
 )
+GEEN = "geen gevallen"
 
 
 def kpis_kalender(rapport: Rapport) -> list[str]:
@@ -32,17 +33,35 @@ def kpis_kalender(rapport: Rapport) -> list[str]:
 def weken(rapport: Rapport, kpi: str) -> pd.DataFrame:
     """maandag, jaar, maand, nummer (which Monday of that month), gevallen, te_laat, te_klein: one row per week.
 
-    A week belongs to the month of its Monday. Terms of cases of the year can run out before it (claims) or after it.
+    A week belongs to the month of its Monday. Terms of cases of the year can run out after it; weeks of `weken_ervoor`
+    are left out.
     """
-    dagen = kies(frame(rapport, "kalender"), kpi=kpi)
-    maandag = dagen["dag"] - pd.to_timedelta(dagen["dag"].dt.day_of_week, unit="D")
-    per_week = dagen.assign(maandag=maandag).groupby("maandag", as_index=False).agg(
-        gevallen=("gevallen", lambda kolom: kolom.sum(min_count=1)),
-        te_laat=("te_laat", lambda kolom: kolom.sum(min_count=1)),
-        te_klein=("te_klein", "any"),
-    )  # fmt: skip
-    maandag = per_week["maandag"].dt
-    return per_week.assign(jaar=maandag.year, maand=maandag.month, nummer=(maandag.day - 1) // 7 + 1)
+    alle = _alle_weken(rapport, kpi)
+    return alle[~_is_ervoor(alle, rapport.jaar)].reset_index(drop=True)
+
+
+def weken_ervoor(rapport: Rapport, kpi: str) -> pd.DataFrame:
+    """Weeks as `weken` that began before the year and in which everything was late, as it can only be.
+
+    A claim counts in the year in which it was sent, so one whose term ran out before that year is always late.
+    """
+    alle = _alle_weken(rapport, kpi)
+    return alle[_is_ervoor(alle, rapport.jaar)].reset_index(drop=True)
+
+
+def zin_ervoor(rapport: Rapport, kpi: str) -> str:
+    """How many cases `weken_ervoor` leaves out, and why; empty when none."""
+    weg = weken_ervoor(rapport, kpi)
+    bekend = weg[~weg["te_klein"]]
+    if weg.empty:
+        return ""
+    klein = len(weg) - len(bekend)
+    delen = [opmaak.meervoud(int(bekend["gevallen"].sum()), "geval", "gevallen")] if len(bekend) else []
+    delen += [f"{opmaak.meervoud(klein, 'week', 'weken')} met te weinig gevallen om te tonen"] if klein else []
+    return (
+        f"Weggelaten: {opmaak.opsomming(delen)} met een termijn die vóór {rapport.jaar} afliep. Die zijn allemaal te "
+        "laat, omdat het jaar telt waarin is verzonden."
+    )
 
 
 def tabel_kalender(rapport: Rapport, kpi: str) -> Tabel:
@@ -58,19 +77,21 @@ def tabel_kalender(rapport: Rapport, kpi: str) -> Tabel:
                 continue
             cellen = {int(rij.nummer): _cel(rij, hoogste) for rij in deel.itertuples()}
             naam = MAANDEN[maand - 1] if len(jaren) == 1 else f"{MAANDEN[maand - 1]} {jaar}"
-            rijen.append((naam, *(cellen.get(nummer, "") for nummer in range(1, 6))))
+            aantal = _maandagen(int(jaar), maand)
+            rijen.append((naam, *(cellen.get(nummer, GEEN if nummer <= aantal else "") for nummer in range(1, 6))))
     koppen = [f"{nummer}e maandag" for nummer in range(1, 6)]
     kolommen = (Kolom("Maand", rijkop=True), *(Kolom(kop) for kop in koppen))
-    tabel = Tabel(f"{titel_kpi(rapport, kpi)}: te laat per week, {rapport.jaar}", kolommen, rijen, UITLEG)
+    uitleg = f"{UITLEG} {zin_ervoor(rapport, kpi)}".strip()
+    tabel = Tabel(f"{titel_kpi(rapport, kpi)}: te laat per week, {rapport.jaar}", kolommen, rijen, uitleg)
     return zonder_lege_kolommen(tabel)
 
 
 def tabel_dagen(rapport: Rapport, kpi: str) -> Tabel:
     """One row per week, a column per weekday: how many too late of how many; for inside use only."""
-    raster = _raster(kies(frame(rapport, "kalender"), kpi=kpi))
+    raster = _raster(_dagen(rapport, kpi))
     weekdagen = sorted({dag for _, dag in raster})
     maandagen = sorted({week for week, _ in raster})
-    rijen = [(opmaak.datum(week), *(raster.get((week, dag), "") for dag in weekdagen)) for week in maandagen]
+    rijen = [(opmaak.datum(week), *(raster.get((week, dag), GEEN) for dag in weekdagen)) for week in maandagen]
     kolommen = (Kolom("Week van", rijkop=True), *(Kolom(_WEEKDAGEN[dag]) for dag in weekdagen))
     return Tabel(f"{titel_kpi(rapport, kpi)}: te laat per dag, {rapport.jaar}", kolommen, rijen)
 
@@ -81,22 +102,6 @@ def html_kalender(rapport: Rapport) -> str:
     if not kpis:
         return '<p class="leeg">Er zijn geen berichten met een termijn.</p>'
     return "\n".join(_html(rapport, kpi) for kpi in kpis)
-
-
-def _html(rapport: Rapport, kpi: str) -> str:
-    zin = zin_kalender(rapport, kpi)
-    delen = [f"<h3>{escape(titel_kpi(rapport, kpi))}</h3>", f"<p>{escape(zin)}</p>"]
-    dagen = kies(frame(rapport, "kalender"), kpi=kpi)
-    if dagen["per"].eq("dag").all() and int(dagen["dag"].dt.to_period("M").value_counts().max()) > 2:
-        bijschrift = (
-            "Elke kolom is een week, elke rij een dag van de week. Het getal is het aantal te laat van wat die "
-            "dag uiterlijk "
-            "moest; leeg is nul. Hoe donkerder, hoe meer."
-        )
-        delen.append(html_figuur(_teken(dagen), f"Kalender van {titel_kpi(rapport, kpi)}. {zin}", bijschrift,
-                                 tabel_dagen(rapport, kpi)))  # fmt: skip
-    delen.append(als_html(tabel_kalender(rapport, kpi)))
-    return "\n".join(delen)
 
 
 def zin_kalender(rapport: Rapport, kpi: str) -> str:
@@ -114,6 +119,56 @@ def zin_kalender(rapport: Rapport, kpi: str) -> str:
         f"{opmaak.aantal(bekend['gevallen'].sum())}. De meeste in de week van {opmaak.datum(ergste.maandag)}: "
         f"{opmaak.aantal(ergste.te_laat)} van {opmaak.aantal(ergste.gevallen)}.{slot}"
     )
+
+
+def _alle_weken(rapport: Rapport, kpi: str) -> pd.DataFrame:
+    dagen = kies(frame(rapport, "kalender"), kpi=kpi)
+    per_week = dagen.assign(maandag=_maandag(dagen)).groupby("maandag", as_index=False).agg(
+        gevallen=("gevallen", lambda kolom: kolom.sum(min_count=1)),
+        te_laat=("te_laat", lambda kolom: kolom.sum(min_count=1)),
+        te_klein=("te_klein", "any"),
+    )  # fmt: skip
+    maandag = per_week["maandag"].dt
+    return per_week.assign(jaar=maandag.year, maand=maandag.month, nummer=(maandag.day - 1) // 7 + 1)
+
+
+def _is_ervoor(rijen: pd.DataFrame, jaar: int) -> pd.Series:
+    nieuwjaar = pd.Timestamp(jaar, 1, 1)
+    alles_laat = rijen["te_laat"].eq(rijen["gevallen"]).fillna(False).astype(bool)
+    heel_ervoor = rijen["maandag"] + pd.Timedelta(days=6) < nieuwjaar
+    return (rijen["maandag"] < nieuwjaar) & (alles_laat | (rijen["te_klein"] & heel_ervoor))
+
+
+def _dagen(rapport: Rapport, kpi: str) -> pd.DataFrame:
+    """Rows of the frame in the weeks that are shown."""
+    dagen = kies(frame(rapport, "kalender"), kpi=kpi)
+    return dagen[_maandag(dagen).isin(weken(rapport, kpi)["maandag"])]
+
+
+def _html(rapport: Rapport, kpi: str) -> str:
+    zin = zin_kalender(rapport, kpi)
+    delen = [f"<h3>{escape(titel_kpi(rapport, kpi))}</h3>", f"<p>{escape(zin)}</p>"]
+    dagen = _dagen(rapport, kpi)
+    if len(dagen) and dagen["per"].eq("dag").all() and int(dagen["dag"].dt.to_period("M").value_counts().max()) > 2:
+        bijschrift = (
+            "Elke kolom is een week, elke rij een dag van de week. Het getal is het aantal te laat van wat die "
+            "dag uiterlijk "
+            "moest; leeg is nul. Hoe donkerder, hoe meer."
+        )
+        delen.append(html_figuur(_teken(dagen), f"Kalender van {titel_kpi(rapport, kpi)}. {zin}", bijschrift,
+                                 tabel_dagen(rapport, kpi)))  # fmt: skip
+    delen.append(als_html(tabel_kalender(rapport, kpi)))
+    return "\n".join(delen)
+
+
+def _maandag(dagen: pd.DataFrame) -> pd.Series:
+    return dagen["dag"] - pd.to_timedelta(dagen["dag"].dt.day_of_week, unit="D")
+
+
+def _maandagen(jaar: int, maand: int) -> int:
+    """How many Mondays a month has."""
+    eerste = pd.Timestamp(jaar, maand, 1)
+    return 1 + (eerste.days_in_month - 1 - (-eerste.day_of_week % 7)) // 7
 
 
 def _hoogste(rijen: pd.DataFrame) -> float:
@@ -135,7 +190,7 @@ def _tint(te_laat: float, hoogste: float) -> int:
 
 
 def _raster(dagen: pd.DataFrame) -> dict[tuple[pd.Timestamp, int], str]:
-    maandag = dagen["dag"] - pd.to_timedelta(dagen["dag"].dt.day_of_week, unit="D")
+    maandag = _maandag(dagen)
     return {
         (week, int(dag)): KLEIN if klein or pd.isna(laat) else f"{opmaak.aantal(laat)} van {opmaak.aantal(n)}"
         for week, dag, laat, n, klein in zip(
@@ -145,7 +200,7 @@ def _raster(dagen: pd.DataFrame) -> dict[tuple[pd.Timestamp, int], str]:
 
 
 def _teken(dagen: pd.DataFrame):
-    maandag = dagen["dag"] - pd.to_timedelta(dagen["dag"].dt.day_of_week, unit="D")
+    maandag = _maandag(dagen)
     eerste = maandag.min()
     kolom, rij = ((maandag - eerste).dt.days // 7).to_numpy(), dagen["dag"].dt.day_of_week.to_numpy()
     laat = dagen["te_laat"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)

@@ -17,6 +17,7 @@ from normwijzer.rapport.proces.cellen import (
     doorlooptijd,
     is_rond_dag,
     midden,
+    naam_rij,
     naam_wet,
     op_wet,
     rij_van,
@@ -25,6 +26,7 @@ from normwijzer.rapport.proces.cellen import (
 from normwijzer.rapport.tabel import Kolom, Tabel
 
 _GEEN_BRON = "geen bron"
+_UITLEG_A3 = "Bij A3 zijn het dagen vóór of na de ingangsdatum."
 
 UITLEG = (
     "Elke stap toont per wet hoe lang de helft van de gevallen hoogstens duurt, en welk deel op tijd is; de "
@@ -49,9 +51,10 @@ def tabel_keten(rapport: Rapport) -> Tabel:
             if geen_bron(rapport, maat["kpi"]) or tabel.empty:
                 rijen.append((*kop, "", _GEEN_BRON, "", "", "", "", "", "", ""))
                 continue
-            rijen += [(*kop, naam_wet(wet), *tijden(rij_van(tabel, wet))) for wet in _wetten(tabel)]
+            rijen += [(*kop, naam_rij(maat["kpi"], wet), *tijden(rij_van(tabel, wet))) for wet in _wetten(tabel)]
     kolommen = (Kolom("Stap", rijkop=True), Kolom("KPI"), Kolom("Wat"), Kolom("Wet"), *TIJDEN)
-    return Tabel(f"De keten van aanvraag tot betaling, {rapport.jaar}", kolommen, rijen, UITLEG_TIJDEN)
+    bijschrift = f"De keten van aanvraag tot betaling, {rapport.jaar}"
+    return Tabel(bijschrift, kolommen, rijen, f"{UITLEG_TIJDEN} {_UITLEG_A3}")
 
 
 def html_keten(rapport: Rapport) -> str:
@@ -85,13 +88,22 @@ def _per_wet(tabel, wet: str) -> str:
     deel = aandeel_op_tijd(rij)
     if deel is None:
         return f'<p class="maat">{escape(naam)}geen gevallen</p>'
-    tijd = midden(rij).replace(NOG_NIET, "")
-    if tijd.startswith("0 "):
-        tijd = "de dag zelf" if rij.eenheid != "maanden" else "de maand zelf"
-    helft = f"; {'in het midden' if is_rond_dag(rij) else 'helft binnen'} {tijd}" if tijd else ""
+    helft = _helft(rij)
     balk = f'<span class="balk" aria-hidden="true"><span style="width:{round(deel * 100)}%"></span></span>'
     tekst = f"{escape(naam)}<strong>{opmaak.procent(deel, 0)}</strong> op tijd{escape(helft)}"
     return f'<p class="maat">{tekst}{balk}</p>'
+
+
+def _helft(rij) -> str:
+    """What the median says, to go behind the share on time: ; helft binnen 3 werkdagen."""
+    tijd = midden(rij)
+    if not tijd or tijd == NOG_NIET:
+        return ""
+    if is_rond_dag(rij):
+        return f"; in het midden {tijd}"
+    if tijd.startswith("0 "):
+        return "; helft in de maand zelf" if rij.eenheid == "maanden" else "; helft op de dag zelf"
+    return f"; helft binnen {tijd}"
 
 
 def _wetten(tabel) -> list[str]:

@@ -13,7 +13,15 @@ from normwijzer.rapport.jaren import tabel_jaren
 from normwijzer.rapport.jeugd.bron import geen_bron, tabel_geen_bron, zin_geen_bron
 from normwijzer.rapport.kwaliteit import tabel_nevencijfers
 from normwijzer.rapport.opmaak import als_zin
-from normwijzer.rapport.proces.cellen import TIJDEN, UITLEG_TIJDEN, doorlooptijd, naam_wet, op_wet, rij_van, tijden
+from normwijzer.rapport.proces.cellen import (
+    doorlooptijd,
+    heeft_wetten,
+    naam_rij,
+    op_wet,
+    rij_van,
+    tijden,
+    tijden_van,
+)
 from normwijzer.rapport.proces.oordeel import (
     GEEN_DOEL,
     doel_in_woorden,
@@ -53,21 +61,31 @@ def tabel_tijden(rapport: Rapport, kpi: str) -> Tabel:
     tabel = doorlooptijd(rapport, kpi)
     totalen = tabel[tabel["aanbieder"].eq("") & tabel["gemeente"].eq("")] if len(tabel) else tabel
     wetten = op_wet(totalen["wet"] if len(totalen) else [])
-    rijen = [(naam_wet(wet), *tijden(rij_van(totalen, wet))) for wet in wetten]
-    bijschrift = f"{titel_kpi(rapport, kpi)}{' per wet' if len(wetten) > 1 else ''}, {rapport.jaar}"
-    return zonder_lege_kolommen(Tabel(bijschrift, (Kolom("Wet", rijkop=True), *TIJDEN), rijen, UITLEG_TIJDEN))
+    kolommen, welke, uitleg = tijden_van(kpi)
+    rijen = []
+    for wet in wetten:
+        cijfers_wet = tijden(rij_van(totalen, wet))
+        rijen.append((naam_rij(kpi, wet), *(cijfers_wet[nummer] for nummer in welke)))
+    bijschrift = f"{titel_kpi(rapport, kpi)}{' per wet' if heeft_wetten(kpi) else ''}, {rapport.jaar}"
+    kop = Kolom("Wet" if heeft_wetten(kpi) else "Wat", rijkop=True)
+    return zonder_lege_kolommen(Tabel(bijschrift, (kop, *kolommen), rijen, uitleg))
 
 
 def tabel_partners(rapport: Rapport, kpi: str, wie: str) -> Tabel:
     """One row for the region and one per aanbieder or gemeente (`wie`), both laws together, with their durations."""
     duren = doorlooptijd(rapport, kpi)
-    rijen = [("Hele regio", *cijfers(rij), *_duren(duren)) for rij in [rij_kpi(rapport, kpi)] if rij is not None]
+    tijdkolommen = tuple(kolom for kolom in tijden_van(kpi)[0] if kolom.soort == "bereik")[:2]
+    met_tijd = len(tijdkolommen)
+    regio = rij_kpi(rapport, kpi)
+    rijen = [] if regio is None else [("Hele regio", *cijfers(regio), *_duren(duren)[:met_tijd])]
     regels = rapport.regels(kpi)
     regels = regels[regels["wet"].eq("") & regels[wie].ne("")]
     noem = rapport.naam_gemeente if wie == "gemeente" else rapport.naam_aanbieder
     regels = regels.assign(naam=[noem(code) for code in regels[wie]]).sort_values(["naam", wie])
-    rijen += [(rij.naam, *cijfers(rij), *_duren(duren, **{wie: getattr(rij, wie)})) for rij in regels.itertuples()]
-    kolommen = (Kolom(wie.capitalize(), rijkop=True), *CIJFERS, *TIJDEN[5:7])
+    rijen += [
+        (rij.naam, *cijfers(rij), *_duren(duren, **{wie: getattr(rij, wie)})[:met_tijd]) for rij in regels.itertuples()
+    ]
+    kolommen = (Kolom(wie.capitalize(), rijkop=True), *CIJFERS, *tijdkolommen)
     tabel = Tabel(f"{titel_kpi(rapport, kpi)} per {wie}, {rapport.jaar}", kolommen, rijen if len(regels) else [])
     return zonder_lege_kolommen(tabel)
 

@@ -5,7 +5,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
-from normwijzer.rapport.figuur import BLAUW, ROOD, ZWART, html_figuur, nieuwe_figuur
+from normwijzer.rapport.figuur import BLAUW, ROOD, WEINIG_KLEUREN, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.proces.cellen import frame, kies, naam_wet, op_wet
 from normwijzer.rapport.tabel import Kolom, Tabel
@@ -62,7 +62,9 @@ def html_oplopend(rapport: Rapport, kpi: str) -> str:
         f"{titel_kpi(rapport, kpi)}, {rapport.jaar}: welk deel van de gevallen binnen zoveel {eenheid} klaar was. De "
         f"verticale lijn is de termijn van {TERMIJN[kpi]} {_enkel(eenheid, TERMIJN[kpi])}."
     )
-    figuur = html_figuur(_teken(kpi, punten), _alt(rapport, kpi, punten), bijschrift, tabel_oplopend(rapport, kpi))
+    tabel = tabel_oplopend(rapport, kpi)
+    alt = _alt(rapport, kpi, punten)
+    figuur = html_figuur(_teken(kpi, punten), alt, bijschrift, tabel, kleuren=WEINIG_KLEUREN)
     return f"<h4>Hoe snel het gaat</h4>\n{figuur}"
 
 

@@ -5,13 +5,13 @@ from html import escape
 
 import numpy as np
 import pandas as pd
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from normwijzer.normen import MINSTE_PUNTEN, kies_kaart, regels
 from normwijzer.privacy import KLEINSTE_GROEP
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
-from normwijzer.rapport.figuur import BLAUW, GRIJS, ROOD, ZWART, html_figuur, nieuwe_figuur
+from normwijzer.rapport.figuur import BLAUW, GRIJS, ROOD, WEINIG_KLEUREN, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.proces.cellen import KLEIN, kies
 from normwijzer.rapport.proces.oordeel import doel_van
@@ -105,7 +105,7 @@ def html_regelkaart(rapport: Rapport, kpi: str) -> str:
     )
     zin = zin_regelkaart(kaart)
     figuur = html_figuur(_teken(rapport, kpi, kaart), _alt(rapport, kpi, kaart), bijschrift,
-                         tabel_regelkaart(rapport, kpi, kaart))  # fmt: skip
+                         tabel_regelkaart(rapport, kpi, kaart), kleuren=WEINIG_KLEUREN)  # fmt: skip
     return f"<h4>Van maand tot maand</h4>\n<p>{escape(zin)}</p>\n{figuur}"
 
 
@@ -144,6 +144,7 @@ def _teken(rapport: Rapport, kpi: str, kaart: Regelkaart):
     begin = [(nummer, punt.jaar) for nummer, punt in enumerate(punten.itertuples()) if punt.maand == 1 or not nummer]
     assen.set_xticks([nummer for nummer, _ in begin], [f"jan\n{jaar}" if not nummer % 12 else str(jaar)
                                                        for nummer, jaar in begin])  # fmt: skip
+    assen.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))  # whole percents, so no label is rounded
     assen.yaxis.set_major_formatter(FuncFormatter(lambda waarde, _: opmaak.procent(waarde, 0)))
     laag = min(float(punten[["waarde", "onder"]].min().min()), doel.doel if doel else 1.0)
     assen.set_ylim(max(-0.02, laag - 0.02), 1.02)

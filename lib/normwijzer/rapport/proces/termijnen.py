@@ -8,7 +8,7 @@ from normwijzer.kpi.proces.termijnen import Termijn, load_termijnen
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.proces.cellen import KLEIN, duur, frame, kies, naam_wet, op_wet
+from normwijzer.rapport.proces.cellen import KLEIN, NOG_NIET, duur, frame, kies, naam_wet, op_wet
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 _CIJFERS = (
@@ -20,7 +20,7 @@ _CIJFERS = (
 _SLOT = (
     "Gemeten van dagtekening tot dagtekening: wanneer een bericht echt is ontvangen staat er niet in. "
     "Ontbreekt: zonder "
-    "antwoord, dus niet in het percentage."
+    "antwoord, dus niet in het percentage. Mediaan en P90 tellen ook mee wat te laat is en nog niet is gebeurd."
 )
 
 
@@ -34,7 +34,7 @@ def tabel_termijnen(rapport: Rapport) -> Tabel:
             for wet in _wetten(deel)
             for rij in kies(deel, wet=wet).itertuples()
         ]
-    kolommen = (Kolom("Termijn", rijkop=True), Kolom("Wet"), *_CIJFERS)
+    kolommen = (Kolom("Termijn", groep=True), Kolom("Wet", rijkop=True), *_CIJFERS)
     return Tabel(f"Termijnen van de standaard, {rapport.jaar}", kolommen, rijen, _SLOT)
 
 
@@ -52,7 +52,7 @@ def tabel_termijnen_partners(rapport: Rapport) -> Tabel:
             (woorden.titel, rij.naam, *_cijfers(rij))
             for rij in deel.assign(naam=namen).sort_values("naam").itertuples()
         ]
-    kolommen = (Kolom("Termijn", rijkop=True), Kolom("Wie"), *_CIJFERS)
+    kolommen = (Kolom("Termijn", groep=True), Kolom("Wie", rijkop=True), *_CIJFERS)
     return Tabel(f"Termijnen van de standaard per partner, {rapport.jaar}", kolommen, rijen, _SLOT)
 
 
@@ -90,9 +90,10 @@ def _cijfers(rij) -> tuple:
     if rij.te_klein:
         return (TE_KLEIN, "", KLEIN, "", "", "", "", "")
     deel = opmaak.STREEP if pd.isna(rij.waarde) else rij.waarde
+    onbereikt = NOG_NIET if rij.op_tijd or rij.te_laat else ""
     return (
         deel, opmaak.bereik(rij.onder, rij.boven), rij.op_tijd, rij.te_laat, rij.nog_niet, rij.ontbreekt,
-        duur(rij.mediaan, rij.eenheid, onbereikt=""), duur(rij.p90, rij.eenheid, onbereikt=""),
+        duur(rij.mediaan, rij.eenheid, onbereikt=onbereikt), duur(rij.p90, rij.eenheid, onbereikt=onbereikt),
     )  # fmt: skip
 
 

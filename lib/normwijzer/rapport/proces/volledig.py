@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.figuur import BLAUW, ROOD, ZWART, html_figuur, nieuwe_figuur
+from normwijzer.rapport.figuur import BLAUW, ROOD, WEINIG_KLEUREN, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.proces.cellen import KLEIN, frame, kies, naam_wet, op_wet
 from normwijzer.rapport.proces.regelkaart import MAANDEN
@@ -76,7 +76,8 @@ def html_volledigheid(rapport: Rapport) -> str:
         "Deel van het bedrag dat na zoveel maanden is gedeclareerd, over de maanden van "
         f"{rapport.jaar} die twaalf maanden oud zijn."
     )
-    figuur = html_figuur(_teken(punten), _alt(rapport, punten), bijschrift, tabel_gemiddeld(rapport))
+    tabel = tabel_gemiddeld(rapport)
+    figuur = html_figuur(_teken(punten), _alt(rapport, punten), bijschrift, tabel, kleuren=WEINIG_KLEUREN)
     return f"<p>{escape(uitleg)}</p>\n{figuur}\n{vouw}"
 
 

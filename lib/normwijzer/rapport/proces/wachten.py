@@ -7,7 +7,7 @@ from matplotlib.ticker import FuncFormatter
 
 from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.figuur import BLAUW, ROOD, ZWART, html_figuur, nieuwe_figuur
+from normwijzer.rapport.figuur import BLAUW, ROOD, WEINIG_KLEUREN, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.proces.cellen import duur, frame, naam_wet, op_wet
 from normwijzer.rapport.proces.oordeel import rij_neven
@@ -83,7 +83,9 @@ def html_wachten(rapport: Rapport) -> str:
         f"{_TERMIJN} dagen. Een lijn stopt "
         f"waar er minder dan {KLEINSTE_GROEP} nog wachten. De band is het 95 %-interval."
     )
-    figuur = html_figuur(_teken(rapport, punten), _alt(rapport, punten), bijschrift, tabel_wachten(rapport))
+    tabel = tabel_wachten(rapport)
+    alt = _alt(rapport, punten)
+    figuur = html_figuur(_teken(rapport, punten), alt, bijschrift, tabel, kleuren=WEINIG_KLEUREN)
     return f"{kop}\n{figuur}\n{maten}"
 
 
