@@ -9,7 +9,7 @@ KLAAR := $(VENV)/.klaar
 help:
 	@echo "make rapporten   maakt de rapporten van alle regio's in data/regios (zonder regio's: de demo)"
 	@echo "make test        draait alle controles"
-	@echo "make bench       meet de leessnelheid naast xmllint"
+	@echo "make bench       meet de leessnelheid naast xmllint, en tijd en geheugen van een regio met 5 miljoen prestaties"
 	@echo "make notebooks   voert de notebooks in notebooks/ opnieuw uit op de demo"
 	@echo "make lock        maakt requirements.lock opnieuw uit pyproject.toml (vraagt uv)"
 	@echo "make schoon      verwijdert de omgeving en de tussenbestanden"
@@ -23,6 +23,7 @@ test: $(KLAAR)
 
 bench: $(KLAAR)
 	$(PY) bench/berichten.py
+	$(PY) bench/toestand.py
 
 notebooks: $(KLAAR)
 	$(PY) -m normwijzer.uitvoering.notebooks ververs

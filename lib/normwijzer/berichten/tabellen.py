@@ -2,6 +2,7 @@
 
 import ctypes
 import datetime
+import gc
 import sys
 from collections import Counter
 from dataclasses import dataclass, fields
@@ -84,11 +85,17 @@ def open_leessignalen(werk: Path) -> pd.DataFrame:
     return _probeer(werk, _open_signalen)
 
 
-def geef_geheugen_terug() -> None:
+def geef_geheugen_terug(*, kringen: bool = False) -> None:
     """Hand memory that was freed back to the system: allocators keep it, and of a large region that is gigabytes.
 
     Changes nothing but the size of the process; costs little. Where the system knows no way, nothing happens.
+
+    Args:
+        kringen: first free what only refers to itself, which Python otherwise does some other time: after a whole
+            state was let go.
     """
+    if kringen:
+        gc.collect()
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc

@@ -44,8 +44,8 @@ def _op_volgorde(kolom: Kolom) -> tuple[np.ndarray, Waarden]:
     """Number per row (-1 = missing) in the order of the values, and values in order that hold at least those in it."""
     soort = getattr(kolom, "dtype", None)
     if isinstance(soort, pd.CategoricalDtype):
-        kolom = pd.Series(kolom).cat
-        return _hernummer(kolom.codes.to_numpy(), kolom.categories, kolom.categories.argsort())
+        waarden = pd.Series(kolom).array  # not `.cat`: that ties a column to itself until the next round of garbage
+        return _hernummer(waarden.codes, waarden.categories, waarden.categories.argsort())
     if isinstance(soort, pd.StringDtype):  # no Python text per row: of millions of messages that is gigabytes
         kort = _als_arrow(kolom).dictionary_encode()
         nummers = kort.indices.fill_null(-1).to_numpy(zero_copy_only=False)

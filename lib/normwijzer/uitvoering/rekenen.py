@@ -58,7 +58,7 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
     afwijkend = _bereken_afwijkend(tabellen, instelling, families, kennis, soorten, bronnen)
     toestand = reconstrueer(tabellen, bekend_op=kennis, **basis)
     del tabellen  # of millions of lines one copy is enough
-    geef_geheugen_terug()
+    geef_geheugen_terug(kringen=True)
 
     pad_stand(paden, regio).unlink(missing_ok=True)
     geschreven = []
@@ -120,7 +120,7 @@ def _bereken_afwijkend(
                 rijen = kpi.bereken_afwijkend(familie, andere, instelling, jaar, naam, bronnen=bronnen)
                 uit[familie, jaar].append(rijen)
         del andere
-        geef_geheugen_terug()
+        geef_geheugen_terug(kringen=True)
     return uit
 
 
