@@ -171,7 +171,7 @@ def test_een_onbekende_familie_noemt_de_bestaande():
     ("opties", "delen"),
     [
         ({"opvolg_venster": 28}, ["'opvolg_venster' is onbekend", "bedoelt u 'opvolg_venster_dagen'"]),
-        ({"opvolg_venster_dagen": "28"}, ["opvolg_venster_dagen = '28'", "geheel getal"]),
+        ({"opvolg_venster_dagen": "28"}, ['opvolg_venster_dagen = "28"', "geheel getal"]),
         ({"opvolg_venster_dagen": True}, ["geheel getal"]),
         ({"opvolg_venster_dagen": -1}, ["vanaf 0"]),
         ({"min_daling": 1.5}, ["tot en met 1"]),

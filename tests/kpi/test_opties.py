@@ -1,6 +1,6 @@
 """Options over families: one KPI id in two families, choices per family, choices that only some KPI's know."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from kpi.wereld import to_regio
@@ -146,3 +146,27 @@ def test_een_lijst_van_dagen_staat_op_volgorde_en_elke_dag_een_keer(regio, ruw, 
 def test_wat_geen_lijst_van_dagen_is_wordt_geweigerd_met_wat_wel_kan(regio, ruw):
     with pytest.raises(DataFout, match="een lijst met dagen"):
         check_opties(regio({"extra_dagen": ruw}))
+
+
+def test_een_keuze_moet_passen_bij_een_familie_van_de_regio_zelf(regio):
+    for waarde in ("declaraties", "periode"):  # periode is a choice of another family
+        with pytest.raises(DataFout, match="Toegestaan: prestatie, declaratie") as fout:
+            check_opties(regio({"eenheid": waarde}, ("administratief_proces",)))
+        assert f'eenheid = "{waarde}" kan niet' in str(fout.value)
+    check_opties(regio({"eenheid": "declaratie"}, ("administratief_proces",)))
+    check_opties(regio({"eenheid": "periode"}))  # no family of the region knows more than one of these
+
+
+@pytest.mark.parametrize(
+    ("opties", "zoals_getypt"),
+    [
+        ({"termijn": True}, "termijn = true"),
+        ({"registratielag_dagen": 99_999}, "vanaf 0 tot en met 36500"),
+        ({"extra_dagen": [datetime(2024, 5, 10, 10, 0)]}, "extra_dagen = [2024-05-10 10:00:00]"),
+    ],
+)
+def test_de_melding_noemt_de_waarde_zoals_zij_er_staat_en_wat_mag(regio, opties, zoals_getypt):
+    with pytest.raises(DataFout) as fout:
+        check_opties(regio(opties, ("administratief_proces",)))
+    assert zoals_getypt in str(fout.value)
+    assert "datetime" not in str(fout.value)

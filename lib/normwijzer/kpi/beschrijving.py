@@ -1,7 +1,8 @@
 """The catalogue as a Markdown page for people (docs/kpi_<familie>.md): made from data, never by hand."""
 
 from .catalogus import Definitie, laad
-from .opties import Optie, format_waarde
+from .opties import Optie
+from .optiewaarden import format_waarde
 
 _GROEPEN = {
     "wmo": "Elk cijfer wordt gegeven voor alle percelen samen, per perceel, per perceel en aanbieder, en per perceel "

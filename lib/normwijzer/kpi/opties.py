@@ -1,19 +1,15 @@
 """Options: what a region may choose otherwise, as data in opties_<familie>.toml, checked and resolved here."""
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..fouten import DataFout
 from ..regio import FAMILIES, Regio, suggest
-
-Waarde = int | float | bool | str | tuple[str, ...] | None
-"""Resolved value: sets and lists of days are sorted tuples, orders tuples as given, 'nooit' is None."""
+from .optiewaarden import LEZERS, MEEST, Waarde, as_toml, format_waarde
 
 _HIER = Path(__file__).parent
 _WET_VAN_VOLGORDE = {"tie_volgorde": "wmo", "tie_volgorde_jeugd": "jw"}
@@ -45,8 +41,8 @@ class Optie:
         kpis = self.kpi if kpi is None else (kpi,)
         keuzes = ", ".join(dict.fromkeys(keuze for k in kpis for keuze in self.toegestaan[k]))
         return {
-            "geheel": f"een geheel getal{onder}",
-            "geheel_of_nooit": f'een geheel getal{onder}, of "nooit"',
+            "geheel": f"een geheel getal{onder} tot en met {MEEST}",
+            "geheel_of_nooit": f'een geheel getal{onder} tot en met {MEEST}, of "nooit"',
             "getal": f"een getal{onder}{boven}",
             "ja_nee": "true, false",
             "keuze": keuzes,
@@ -58,7 +54,7 @@ class Optie:
 
     def parse(self, ruw: Any, kpi: str) -> tuple[bool, Waarde]:
         """Whether that KPI allows this value as it stands in a file, and the value as code uses it."""
-        goed, waarde = _LEZERS[self.soort](self, kpi, ruw)
+        goed, waarde = LEZERS[self.soort](self, kpi, ruw)
         return goed, waarde if goed else None
 
 
@@ -150,17 +146,6 @@ def check_opties(regio: Regio) -> None:
     _check_tabel(regio.opties, list(families()), None, _waar(regio), "", regio)
 
 
-def format_waarde(waarde: Waarde) -> str:
-    """As in the column variant: true/false in lower case, sets as {02,31}, no value as nooit."""
-    if waarde is None:
-        return "nooit"
-    if isinstance(waarde, bool):
-        return str(waarde).lower()
-    if isinstance(waarde, tuple):
-        return "{" + ",".join(waarde) + "}"
-    return f"{waarde:.12g}" if isinstance(waarde, float) else str(waarde)
-
-
 def _check_tabel(tabel: dict, mee: list[str], kpi: str | None, waar: str, pad: str, regio: Regio) -> None:
     """One table of regio.toml: `mee` are the families it can speak of, `kpi` the KPI it is about (None: all)."""
     plek = f"{waar}, [opties{pad}]" if pad else waar
@@ -169,7 +154,7 @@ def _check_tabel(tabel: dict, mee: list[str], kpi: str | None, waar: str, pad: s
             eigen, eigen_kpi = _about(naam, mee, kpi, plek, pad)
             _check_tabel(waarde, eigen, eigen_kpi, waar, f"{pad}.{naam}", regio)
         else:
-            _check_waarde(naam, waarde, mee, kpi, plek, bool(pad))
+            _check_waarde(naam, waarde, mee, kpi, plek, bool(pad), regio)
 
 
 def _about(naam: str, mee: list[str], kpi: str | None, waar: str, pad: str) -> tuple[list[str], str | None]:
@@ -184,7 +169,10 @@ def _about(naam: str, mee: list[str], kpi: str | None, waar: str, pad: str) -> t
     raise DataFout(waar, f"[opties{pad}.{naam}] {soort}", ", ".join(sorted(kpis | (set() if pad else set(mee)))))
 
 
-def _check_waarde(naam: str, waarde: Any, mee: list[str], kpi: str | None, waar: str, in_tabel: bool) -> None:
+def _check_waarde(
+    naam: str, waarde: Any, mee: list[str], kpi: str | None, waar: str, in_tabel: bool, regio: Regio
+) -> None:
+    """An option that the region's own families know must suit one of them; else one of any family."""
     register = {n: optie for familie in mee for n, optie in load_opties(familie).items() if kpi in (None, *optie.kpi)}
     overal = {n: optie for familie in mee for n, optie in load_opties(familie).items()}
     if naam not in overal:
@@ -193,9 +181,11 @@ def _check_waarde(naam: str, waarde: Any, mee: list[str], kpi: str | None, waar:
         raise DataFout(waar, f"de optie '{naam}' geldt voor de hele regio", "zet haar in [opties] zelf")
     if naam not in register:
         raise DataFout(waar, f"de optie '{naam}' werkt niet op {kpi}", ", ".join(overal[naam].kpi))
-    kan = [optie for familie in mee if (optie := load_opties(familie).get(naam)) and kpi in (None, *optie.kpi)]
+    kennen = {f: o for f in mee if (o := load_opties(f).get(naam)) and kpi in (None, *o.kpi)}
+    kan = [optie for familie, optie in kennen.items() if familie in regio.families] or list(kennen.values())
     if not any(optie.parse(waarde, k)[0] for optie in kan for k in ((kpi,) if kpi else optie.kpi)):
-        raise DataFout(waar, f"{naam} = {waarde!r} kan niet", kan[0].allowed(kpi))
+        toegestaan = "; of ".join(dict.fromkeys(optie.allowed(kpi) for optie in kan))
+        raise DataFout(waar, f"{naam} = {as_toml(waarde)} kan niet", toegestaan)
 
 
 def _chosen(optie: Optie, regio: Regio, familie: str, kpi: str) -> Waarde:
@@ -262,60 +252,3 @@ def _own(optie: Optie, ruw: Any, kpi: str) -> Waarde:
     if not goed:
         raise ValueError(f"{optie.naam} = {ruw!r} staat niet toe wat {kpi} zelf gebruikt")
     return waarde
-
-
-def _read_geheel(optie: Optie, _: str, ruw: Any) -> tuple[bool, Waarde]:
-    return type(ruw) is int and ruw >= (optie.minimum or 0) and ruw <= 36_500, ruw
-
-
-def _read_getal(optie: Optie, _: str, ruw: Any) -> tuple[bool, Waarde]:
-    goed = type(ruw) in (int, float) and (optie.minimum or 0) <= ruw <= (optie.maximum or 1)
-    return goed, float(ruw) if goed else None
-
-
-def _read_keuze(optie: Optie, kpi: str, ruw: Any) -> tuple[bool, Waarde]:
-    tekst = format_waarde(ruw) if type(ruw) in (int, float) else ruw  # 30 and "30" are the same choice
-    return isinstance(tekst, str) and tekst in optie.toegestaan[kpi], tekst
-
-
-def _read_verzameling(optie: Optie, kpi: str, ruw: Any) -> tuple[bool, Waarde]:
-    goed = isinstance(ruw, list) and all(isinstance(deel, str) and deel in optie.toegestaan[kpi] for deel in ruw)
-    return goed, tuple(sorted(set(ruw))) if goed else None
-
-
-def _read_volgorde(optie: Optie, kpi: str, ruw: Any) -> tuple[bool, Waarde]:
-    goed = isinstance(ruw, list) and all(isinstance(deel, str) for deel in ruw)
-    goed = goed and sorted(ruw) == sorted(optie.toegestaan[kpi])
-    return goed, tuple(ruw) if goed else None
-
-
-def _read_dagen(_: Optie, __: str, ruw: Any) -> tuple[bool, Waarde]:
-    """Days as ISO text; TOML has dates of its own, which mean the same."""
-    if not isinstance(ruw, list) or not all(type(dag) in (str, date) for dag in ruw):
-        return False, None
-    dagen = {str(dag) for dag in ruw}
-    goed = all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", dag) and _is_dag(dag) for dag in dagen)
-    return goed, tuple(sorted(dagen)) if goed else None
-
-
-def _is_dag(tekst: str) -> bool:
-    try:
-        date.fromisoformat(tekst)
-    except ValueError:
-        return False
-    return True
-
-
-_LEZERS = {
-    "geheel": _read_geheel,
-    "geheel_of_nooit": lambda optie, kpi, ruw: (True, None) if ruw == "nooit" else _read_geheel(optie, kpi, ruw),
-    "getal": _read_getal,
-    "ja_nee": lambda optie, kpi, ruw: (isinstance(ruw, bool), ruw),
-    "keuze": _read_keuze,
-    "verzameling": _read_verzameling,
-    "volgorde": _read_volgorde,
-    "dag": lambda optie, kpi, ruw: (
-        isinstance(ruw, str) and bool(re.fullmatch(r"(0[1-9]|1\d|2[0-8])-(0[1-9]|1[0-2])", ruw)), ruw
-    ),
-    "dagen": _read_dagen,
-}  # fmt: skip
