@@ -106,7 +106,9 @@ def test_grenzen_staan_er_alleen_bij_een_voorlopig_cijfer(uitkomst, gevallen, re
 def test_geaccepteerde_toewijzingen_zijn_gelijk_aan_de_waarheid(uitkomst, regios, regio, jaar):
     neven = uitkomst(regio, jaar).nevencijfers
     neven = neven[neven["kenmerk"] == "geaccepteerd"]
-    gevonden = {_tekst(rij.aanbieder): (int(rij.teller), int(rij.noemer)) for rij in neven.itertuples()}
+    plekken = [_tekst(rij.wet) or _tekst(rij.aanbieder) for rij in neven.itertuples()]
+    getallen = zip(neven["teller"].astype(int), neven["noemer"].astype(int), strict=True)
+    gevonden = dict(zip(plekken, getallen, strict=True))
     verwacht = waarheid_proces.geaccepteerd(regios[regio], jaar)
     assert gevonden == verwacht
     assert len(neven) == len(verwacht) > 8

@@ -114,7 +114,7 @@ def tel(gevallen: list[Geval], jaar: int) -> dict[tuple[str, str, str], tuple[in
 
 
 def geaccepteerd(regio: Regio, jaar: int) -> dict[str, tuple[int, int]]:
-    """Side figure of A6: aanbieder ('' = all) -> (those without refusal, all) of the toewijzingen of that year."""
+    """Side figure of A6: wet or aanbieder ('' = all) -> (without refusal, all) of the toewijzingen of that year."""
     afgewezen = {
         (rij["wet"], rij["gemeente"], rij["toewijzingnummer"])
         for rij in regio.registraties["afwijzingen"] or []
@@ -125,7 +125,7 @@ def geaccepteerd(regio: Regio, jaar: int) -> dict[str, tuple[int, int]]:
     for wet, stand in regio.standen.items():
         for t in stand.toewijzingen:
             if t.bekend_sinds.year == jaar:
-                for plek in ("", t.aanbieder):
+                for plek in ("", wet, t.aanbieder):
                     alle[plek] += 1
                     goed[plek] += (wet, t.gemeente, t.nummer) not in afgewezen
     return {plek: (goed[plek], aantal) for plek, aantal in alle.items()}

@@ -49,11 +49,13 @@ def test_een_rij_waarvan_niemand_weet_over_hoeveel_mensen_zij_gaat_is_te_klein(b
 
 
 def test_geaccepteerd_gaat_over_alle_toewijzingen_niet_over_de_afwijzingen(boek):
-    neven = pd.DataFrame([_rij(A6, 190, 200, kenmerk="geaccepteerd")]).drop(columns=["jaar", "wet"])
-    mensen = _mensen({"kpi": A6, "clienten": 3}, {"kpi": A3, "clienten": 150}).drop(columns="jaar")
-    assert not beschermen.bescherm_cijfers(neven, neven.assign(jaar=2024, wet=None), boek, "deelbaar", mensen)[
-        "te_klein"
-    ].any()
+    rijen = [_rij(A6, 190, 200, kenmerk="geaccepteerd"), _rij(A6, 9, 10, kenmerk="geaccepteerd", wet="jw")]
+    neven = pd.DataFrame(rijen).drop(columns="jaar")
+    mensen = _mensen(
+        {"kpi": A6, "clienten": 3}, {"kpi": A3, "clienten": 150}, {"kpi": A3, "clienten": 9, "wet": "jw"}
+    ).drop(columns="jaar")
+    uit = beschermen.bescherm_cijfers(neven, neven.assign(jaar=2024), boek, "deelbaar", mensen)
+    assert uit["te_klein"].tolist() == [False, True]
 
 
 def _frame(**kolommen):

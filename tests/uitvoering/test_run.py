@@ -142,7 +142,7 @@ def test_regio_zonder_instellingen_krijgt_een_voorbeeld_uit_haar_eigen_berichten
     run = run_all(data=data, reports=tmp_path / "reports")
     assert run.returncode == 2
     assert "ontbreken regio.toml en producten.csv" in run.stderr
-    assert 'families = ["wmo"]' in run.stdout
+    assert 'families = ["wmo", "administratief_proces"]' in run.stdout
     assert "[gemeenten]" in run.stdout
     assert "wet;categorie;code;perceel;" in run.stdout
     assert sorted(pad.name for pad in (data / "regios" / "nieuw").iterdir()) == ["berichten"]

@@ -92,11 +92,8 @@ def _of_other(cijfers: pd.DataFrame, uitkomsten: pd.DataFrame, kpi: str) -> pd.S
 
 
 def _find_clienten(cijfers: pd.DataFrame, mensen: pd.DataFrame) -> pd.Series:
-    """Clients behind each row, of the basis row of the same KPI and scope; side figures have no wet: both laws."""
+    """Clients behind each row, of the basis row of the same KPI and scope."""
     sleutel = [kolom for kolom in ("jaar", "kpi", "wet", "aanbieder", "gemeente") if kolom in cijfers]
-    if "wet" not in sleutel:
-        mensen = mensen[mensen["wet"].eq("")]
-    sleutel = [kolom for kolom in sleutel if kolom in mensen]
     if "kenmerk" in cijfers:
         cijfers = cijfers.assign(kpi=cijfers["kenmerk"].map(_ZELFDE_MENSEN).fillna(cijfers["kpi"]))
     gevonden = cijfers[sleutel].merge(mensen[[*sleutel, "clienten"]], on=sleutel, how="left", validate="m:1")

@@ -72,23 +72,23 @@ def compare_frames(v: Vergelijking, frames: dict[str, pd.DataFrame]) -> None:
 
 def compare_neven(v: Vergelijking, tabel: pd.DataFrame) -> None:
     """Side figures: accepted toewijzingen (A6), and what stands beside the waiting time (A1)."""
-    gekregen = {(kenmerk, aanbieder): rij for (kenmerk, aanbieder), rij in rijen(tabel, "kenmerk", "aanbieder").items()}
+    gekregen = rijen(tabel, "kenmerk", "wet", "aanbieder")
     wil = {}
     if v.zaken("afwijzen_toewijzing") is not None:
         per_scope = traag.scopes(v.tweeling(v.basis).geaccepteerd())
         for (wet, aanbieder, gemeente), groep in per_scope.items():
-            if (wet, gemeente) == (None, None):
-                wil["geaccepteerd", aanbieder] = (traag.aantal(groep, traag.OP_TIJD), len(groep), None)
+            if gemeente is None and None in (wet, aanbieder):
+                wil["geaccepteerd", wet, aanbieder] = (traag.aantal(groep, traag.OP_TIJD), len(groep), None)
     wacht = v.zaken("wachttijd")
     gestart = [z["duur"] for z in wacht if z["start"] and z["start"] <= v.K]
     voor = sum(1 for z in wacht if z["start"] and z["start"] < z["van"])
     gemiddeld = sum(gestart) / len(gestart) if gestart else None
     wil |= {
-        ("gestart_voor_ingangsdatum", None): (voor, len(wacht), None),
-        ("niet_gestart", None): (len(wacht) - len(gestart), len(wacht), None),
-        ("wachttijd_gemiddelde_gestart", None): (None, len(gestart), gemiddeld),
-        ("wachttijd_mediaan_gestart", None): (None, len(gestart), traag.quantile(gestart, 0.5)),
-        ("wachttijd_mediaan_curve", None): (None, len(wacht), traag.mediaan_curve(wacht, v.K)),
+        ("gestart_voor_ingangsdatum", None, None): (voor, len(wacht), None),
+        ("niet_gestart", None, None): (len(wacht) - len(gestart), len(wacht), None),
+        ("wachttijd_gemiddelde_gestart", None, None): (None, len(gestart), gemiddeld),
+        ("wachttijd_mediaan_gestart", None, None): (None, len(gestart), traag.quantile(gestart, 0.5)),
+        ("wachttijd_mediaan_curve", None, None): (None, len(wacht), traag.mediaan_curve(wacht, v.K)),
     }
     assert set(gekregen) == set(wil)
     for sleutel, (teller, noemer, waarde) in wil.items():

@@ -54,7 +54,8 @@ def make_intrekken(basis: Basis, opties: Mapping[str, Any]) -> Zaken | None:
 def side_geaccepteerd(basis: Basis) -> list[pd.DataFrame]:
     """Side figure `geaccepteerd`: of the toewijzingen first sent in the year those without a rejection known at K.
 
-    Deleted ones too; total and per aanbieder (of the current version). Nothing without registration.
+    Deleted ones too; total, per wet (column wet) and per aanbieder (of the current version). Nothing without
+    registration.
     """
     bron = _rejections(basis)
     if bron is None:
@@ -65,13 +66,22 @@ def side_geaccepteerd(basis: Basis) -> list[pd.DataFrame]:
     telt = basis.in_year(basis.toewijzingen.bekend_sinds)
     goed = ~afgewezen[telt]
     rijen = [make_neven(AFWIJZEN, "geaccepteerd", int(goed.sum()), int(telt.sum()))]
-    code = basis.codes(t, ("aanbieder",))["aanbieder"][telt]
-    aantal = basis.namen.size("aanbieder")
+    codes = basis.codes(t, ("wet", "aanbieder"))
+    for wet, teller, noemer in zip(*_count_names(basis, "wet", codes["wet"][telt], goed), strict=True):
+        rijen.append(make_neven(AFWIJZEN, "geaccepteerd", teller, noemer).assign(wet=wet))
+    namen, teller, noemer = _count_names(basis, "aanbieder", codes["aanbieder"][telt], goed)
+    return [*rijen, make_neven(AFWIJZEN, "geaccepteerd", teller, noemer, aanbieder=namen)]
+
+
+def _count_names(
+    basis: Basis, kolom: str, code: np.ndarray, goed: np.ndarray
+) -> tuple[pd.Series, np.ndarray, np.ndarray]:
+    """(names, how many are good, how many there are) of the names that occur."""
+    aantal = basis.namen.size(kolom)
     noemer = np.bincount(code[code >= 0], minlength=aantal)
     teller = np.bincount(code[goed & (code >= 0)], minlength=aantal)
     wie = np.flatnonzero(noemer)
-    namen = basis.namen.texts("aanbieder", wie)
-    return [*rijen, make_neven(AFWIJZEN, "geaccepteerd", teller[wie], noemer[wie], aanbieder=namen)]
+    return basis.namen.texts(kolom, wie), teller[wie], noemer[wie]
 
 
 def _rejections(basis: Basis) -> pd.DataFrame | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ...regio import Regio
-from ..jeugd.neven import join_neven
 from ..opties import opties_voor, resolve, state_deviations, variants
 from ..telling import finish
 from ..uitkomst import Uitkomst
@@ -18,6 +17,7 @@ from .doorlooptijd import make_doorlooptijd
 from .geen_bron import list_geen_bron
 from .keten import count_keten
 from .kwaliteit import count_standen_kpi, make_kwaliteit, no_niet_ingedeeld
+from .neven import join_per_wet
 from .tellen import count_mensen, is_definitief, to_rows
 from .zaken import Zaken
 
@@ -69,7 +69,7 @@ def bereken(toestand: "Toestand", regio: Regio, jaar: int, bronnen: "Bronnen | N
     gevuld = {deel.kpi for deel in delen}
     return Uitkomst(
         uitkomsten=finish([rij for deel in delen for rij in deel.rijen], regio.map, jaar, FAMILIE, basis.bekend_op),
-        nevencijfers=join_neven([*wachttijd.side_wachttijd(basis), *afwijzing.side_geaccepteerd(basis)]),
+        nevencijfers=join_per_wet([*wachttijd.side_wachttijd(basis), *afwijzing.side_geaccepteerd(basis)]),
         kwaliteit=make_kwaliteit([rij for deel in delen for rij in deel.standen], toestand.signalen),
         niet_ingedeeld=no_niet_ingedeeld(),
         frames={
