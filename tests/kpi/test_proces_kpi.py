@@ -279,3 +279,14 @@ def test_niet_ingetrokken_en_nog_binnen_de_termijn_wordt_apart_geteld():
     bron = bronnen(afwijzingen=[AFWIJZING])
     assert deel(keten(), A7, K="2024-01-15", bron=bron).nog_niet == 1
     assert tel(keten(), A7, K="2024-01-16", bron=bron) == (0, 1)
+
+
+def test_geaccepteerd_staat_er_ook_per_wet_met_een_interval():
+    bron = bronnen(afwijzingen=[{"datum_ontvangst": "2024-01-03", "datum_afwijzing": "2024-01-09"}])
+    neven = bereken(keten(), bron=bron).nevencijfers
+    rijen = neven[neven.kenmerk.eq("geaccepteerd")]
+    assert rijen.wet.dropna().tolist() == ["wmo"]
+    assert (rijen.teller.tolist(), set(rijen.noemer)) == ([0.0, 0.0, 0.0], {1.0})
+    assert rijen.onder.eq(0).all()
+    assert rijen.boven.between(0.79, 0.8).all()  # 0 of 1: z² / (1 + z²) = 0.793
+    assert neven[neven.kenmerk.eq("wachttijd_gemiddelde_gestart")].onder.isna().all()
