@@ -325,3 +325,10 @@ def test_geen_bron_staat_met_de_naam_van_het_bestand_in_het_rapport(paginas, ger
     for rij in rapport.frames["geen_bron"].itertuples():
         assert rij.reden in tekst
         assert rij.bestand in tekst
+
+
+def test_een_kernel_laadt_geen_feestdagen():
+    # Only computing needs them; every notebook would pay for their import.
+    namen = "import sys, normwijzer as nw; [getattr(nw, naam) for naam in nw.__all__]; print('holidays' in sys.modules)"
+    uit = subprocess.run([sys.executable, "-c", namen], capture_output=True, text=True, check=True, timeout=120)
+    assert uit.stdout.strip() == "False"
