@@ -5,7 +5,10 @@ import pandas as pd
 
 from normwijzer.toestand.vector import DAGEN_LEEG, als_dagen, als_datums, koppel, laagste_waarde, neem
 
-MET_RETOUR = ("301", "305", "307", "315", "317", "319")
+RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "317", "320": "319"}
+"""Retour type -> type of the message it judges."""
+
+MET_RETOUR = tuple(RETOUR_VAN.values())
 """Types of message that ask for a retour."""
 
 _MET_CLIENT = ("toewijzing_regels", "start_regels", "stop_regels", "aanvraag_regels", "wijzigingsverzoeken")

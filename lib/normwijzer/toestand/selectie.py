@@ -6,15 +6,11 @@ import numpy as np
 import pandas as pd
 
 from normwijzer.codelijsten import RETOURCODES_ZONDER_AFKEUR
-from normwijzer.toestand.heenberichten import MET_RETOUR, bouw_heenberichten
+from normwijzer.toestand.heenberichten import MET_RETOUR, RETOUR_VAN, bouw_heenberichten
 from normwijzer.toestand.signalering import Signalen
 from normwijzer.toestand.vector import DAGEN_LEEG, als_dagen, groepnummers, koppel, laagste_waarde, neem, sorteer
 
-RETOUR_VAN = {"302": "301", "306": "305", "308": "307", "316": "315", "318": "317", "320": "319"}
-"""Retour type -> type of the message it judges."""
-
 _VAN_GEMEENTE = ("301", "319", "325")
-assert tuple(RETOUR_VAN.values()) == MET_RETOUR
 
 # Columns of a million messages weigh: those that have done their work go.
 _NA_VOLGORDE = ["bron", "afzender", "ontvanger", "dagtekening_retour"]

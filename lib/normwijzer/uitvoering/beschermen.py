@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from normwijzer.kpi.catalogus import Catalogus
+from normwijzer.kpi.proces.neven import ZELFDE_MENSEN
 from normwijzer.privacy import bescherm_cellen, bescherm_groepen, bescherm_uitkomsten
 from normwijzer.uitvoering.beschermen_proces import ALLEEN_INTERN, PROCESFRAMES
 from normwijzer.uitvoering.tekstkolommen import als_tekst
@@ -13,8 +14,6 @@ from normwijzer.uitvoering.uitkomsten import lees_frame
 
 _OMVANG = ["wet", "perceel", "aanbieder", "gemeente", "soort"]
 _OVER_AANBIEDERS = "opgave_"
-_ZELFDE_MENSEN = {"geaccepteerd": "toewijzing_voor_ingangsdatum"}
-"""Side figure about all toewijzingen -> the KPI that is about the same people."""
 _STROOM = ["beginstand", "instroom", "uitstroom", "eindstand"]
 
 
@@ -95,7 +94,7 @@ def _find_clienten(cijfers: pd.DataFrame, mensen: pd.DataFrame) -> pd.Series:
     """Clients behind each row, of the basis row of the same KPI and scope."""
     sleutel = [kolom for kolom in ("jaar", "kpi", "wet", "aanbieder", "gemeente") if kolom in cijfers]
     if "kenmerk" in cijfers:
-        cijfers = cijfers.assign(kpi=cijfers["kenmerk"].map(_ZELFDE_MENSEN).fillna(cijfers["kpi"]))
+        cijfers = cijfers.assign(kpi=cijfers["kenmerk"].map(ZELFDE_MENSEN).fillna(cijfers["kpi"]))
     gevonden = cijfers[sleutel].merge(mensen[[*sleutel, "clienten"]], on=sleutel, how="left", validate="m:1")
     # A scope without cases has no row in `mensen`: its numbers are 0 and about nobody.
     leeg = cijfers["noemer"].astype("Float64").eq(0).fillna(False).to_numpy(dtype=bool)

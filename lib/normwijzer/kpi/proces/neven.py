@@ -8,6 +8,9 @@ from ...statistiek import wilson
 from ..jeugd.neven import KOLOMMEN as ZONDER_WET
 from ..jeugd.neven import join_neven
 
+ZELFDE_MENSEN = {"geaccepteerd": "toewijzing_voor_ingangsdatum"}
+"""Side figure about all toewijzingen -> the KPI that is about the same people."""
+
 KOLOMMEN = (*ZONDER_WET[:2], "wet", *ZONDER_WET[2:], "onder", "boven")
 
 

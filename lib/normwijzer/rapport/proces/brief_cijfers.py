@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from normwijzer.kpi.proces.neven import ZELFDE_MENSEN
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
@@ -32,9 +33,6 @@ EIGEN = (
 
 VAN_GEMEENTE = ("toewijzing_voor_ingangsdatum", "beoordeling_declaratie", "tijdig_betalen")
 """KPI's of steps of the gemeente that this aanbieder depends on."""
-
-_MENSEN = {"geaccepteerd": "toewijzing_voor_ingangsdatum"}
-"""Side figure -> the KPI that is about the same clients."""
 
 U, GEMEENTE = "u", "de gemeente"
 """Whose step it is."""
@@ -159,7 +157,7 @@ def _rij_neven(blad: Blad, kpi: str, kenmerk: str) -> tuple:
     zelf, regio, doel = (
         blad.neven(kpi, kenmerk), blad.neven_regio(kpi, kenmerk), doel_van(blad.rapport, kpi, kenmerk),
     )  # fmt: skip
-    mensen = _MENSEN[kenmerk]
+    mensen = ZELFDE_MENSEN[kenmerk]
     ander = naast(blad.duren(mensen), blad.duren_regio(mensen), procent(regio))
     naam = titel_nevendoel(blad.rapport, kpi, kenmerk)
     return naam, _wie(kpi), "", *_cijfers(zelf, doel), ander, _oordeel(blad, kpi, zelf, doel)

@@ -10,6 +10,7 @@ from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import WETTEN
 from normwijzer.rapport.proces.brief_eigen import Blad
 from normwijzer.rapport.proces.cellen import kies, naam_wet
+from normwijzer.rapport.proces.herstel import slot_meer
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 NIET_PER_BERICHT = ("volgens_plan_met_vervolg",)
@@ -56,8 +57,7 @@ def tabel_berichten(blad: Blad, punt: str) -> Tabel:
         Kolom("Kenmerk van het bericht", rijkop=True), Kolom("Wet"), Kolom("Bericht"), Kolom("Dagtekening", "datum"),
         Kolom("Gemeente"), Kolom("Aantal", "aantal"),
     )  # fmt: skip
-    meer = len(regels) - len(rijen)
-    slot = f"Dit zijn de eerste {opmaak.aantal(_MEESTE)}; er zijn er nog {opmaak.aantal(meer)}." if meer > 0 else ""
+    slot = slot_meer(len(rijen), len(regels))
     return Tabel(f"{load_herstelpunten()[punt].titel}: de berichten, {blad.rapport.jaar}", kolommen, rijen, slot)
 
 

@@ -77,9 +77,15 @@ def tabel_herstelregels(rapport: Rapport) -> Tabel:
         Kolom("Punt", rijkop=True), Kolom("Partner"), Kolom("Wet"), Kolom("Bericht"), Kolom("Kenmerk van het bericht"),
         Kolom("Dagtekening"), Kolom("Aantal", "aantal"),
     )  # fmt: skip
-    meer = len(regels) - len(rijen)
-    slot = f"Dit zijn de eerste {opmaak.aantal(_MEESTE)}; er zijn er nog {opmaak.aantal(meer)}." if meer > 0 else ""
+    slot = slot_meer(len(rijen), len(regels))
     return Tabel(f"Berichten om te herstellen, {rapport.jaar}", kolommen, rijen, slot)
+
+
+def slot_meer(getoond: int, alle: int) -> str:
+    """What a list of messages says when it stops early; empty when it does not."""
+    if getoond == alle:
+        return ""
+    return f"Dit zijn de eerste {opmaak.aantal(getoond)}; er zijn er nog {opmaak.aantal(alle - getoond)}."
 
 
 def html_herstel(rapport: Rapport) -> str:
