@@ -18,7 +18,7 @@ def _gevraagd() -> dict[str, Requirement]:
 
 
 def _conda() -> dict[str, Requirement]:
-    regels = re.findall(r"^  - ([A-Za-z0-9_.-]+(?:[<>=!].*)?)$", _conda_tekst(), flags=re.MULTILINE)
+    regels = re.findall(r"^(?:  |      )- ([A-Za-z0-9_.-]+(?:[<>=!].*)?)$", _conda_tekst(), flags=re.MULTILINE)
     return {canonicalize_name(eis.name): eis for eis in map(Requirement, regels) if eis.name not in ("pip", "python")}
 
 
