@@ -20,6 +20,7 @@ _KOP = (
     '<thead><tr><th scope="col">Regio</th><th scope="col">Jaar</th><th scope="col">Rapport</th>'
     '<th scope="col">Stand</th></tr></thead>\n<tbody>'
 )
+_TITELS = {"norm_bepalen": "Norm bepalen"}
 _STAAT = {"gemaakt": "bijgewerkt", "ongewijzigd": "actueel", "uitkomsten berekend": "rapport van een eerdere run"}
 
 
@@ -61,8 +62,8 @@ def _regel(map_: Path, delen: tuple[str, str, str], status: str | None, namen: M
 
 
 def _titel(familie: str) -> str:
-    """What the catalogue calls the family; a family it does not know goes by its id."""
-    return catalogus.laad(familie).titel if familie in FAMILIES else familie
+    """What the catalogue calls the family; a report it does not know goes by its own title or its id."""
+    return catalogus.laad(familie).titel if familie in FAMILIES else _TITELS.get(familie, familie)
 
 
 def _pagina(editie: str, regels: list[str]) -> str:
