@@ -9,11 +9,11 @@ from normwijzer.normen.spc import XMR_FACTOR
 
 
 def test_xmr_rekent_met_de_gemiddelde_schommeling():
-    # Mean 12; moving ranges 2, 3, 1, 4 with mean 2.5; limits 12 ± 2.66 · 2.5.
+    # Mean 12; moving ranges 2, 3, 1, 4 with mean 2.5; limits 12 ± 3 · 2.5 / 1.128.
     kaart = xmr([10, 12, 15, 14, 10])
     assert kaart["midden"].tolist() == pytest.approx([12.2] * 5)
-    assert kaart["onder"].tolist() == pytest.approx([12.2 - 6.65] * 5)
-    assert kaart["boven"].tolist() == pytest.approx([12.2 + 6.65] * 5)
+    assert kaart["onder"].tolist() == pytest.approx([12.2 - 7.5 / 1.128] * 5)
+    assert kaart["boven"].tolist() == pytest.approx([12.2 + 7.5 / 1.128] * 5)
     assert not kaart[list(regels())].to_numpy().any()
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-XMR_FACTOR = 2.66
-"""3 / d2 with d2 = 1.128, the constant of a moving range of two: limits at mean ± 2.66 · mean moving range."""
+XMR_FACTOR = 3 / 1.128
+"""3 / d2, the constant of a moving range of two: limits at mean ± 2.66 · mean moving range."""
 
 _GELIJK = 1e-12
 
