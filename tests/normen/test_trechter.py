@@ -1,9 +1,12 @@
 """Funnel limits against the published and hand-computed numbers of norm-methode 1.3."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from normwijzer.normen import GRENZEN, grens_exact, grens_gesloten, trechtergrenzen
-from scipy.stats import binom
+from scipy.stats import binom, norm
 
 
 @pytest.mark.parametrize(
@@ -78,3 +81,40 @@ def test_zonder_spreiding_vallen_alle_grenzen_op_het_centrum(centrum):
 def test_onmogelijke_invoer_wordt_geweigerd(centrum, noemers, melding):
     with pytest.raises(ValueError, match=melding):
         trechtergrenzen(centrum, noemers)
+
+
+def _met_scipy_stats(centrum, n, kans):
+    """The same interpolation with the distribution of scipy.stats."""
+    r = binom.ppf(kans, n, centrum)
+    return np.clip((r - (binom.cdf(r, n, centrum) - kans) / binom.pmf(r, n, centrum)) / n, 0, 1)
+
+
+@pytest.mark.parametrize("centrum", [1e-6, 0.003, 0.02, 0.12, 0.3, 0.5, 0.77, 0.9, 0.995, 1 - 1e-6])
+@pytest.mark.parametrize("kans", [0.001, 0.025, 0.05, 0.5, 0.95, 0.975, 0.999])
+def test_exacte_grens_is_die_van_scipy_stats(centrum, kans):
+    n = np.array([*range(1, 130), 500, 1_000, 20_000, 1_000_000])
+    assert grens_exact(centrum, n, kans) == pytest.approx(_met_scipy_stats(centrum, n, kans), abs=1e-12)
+
+
+@pytest.mark.parametrize("kans", [0.001, 0.025, 0.05, 0.95, 0.999])
+def test_gesloten_grens_is_die_van_scipy_stats(kans):
+    n = np.array([50, 77, 1_000, 1_000_000])
+    verwacht = 0.3 + norm.ppf(kans) * np.sqrt(0.3 * 0.7 / n)
+    assert grens_gesloten(0.3, n, kans) == pytest.approx(verwacht, abs=1e-12)
+
+
+def test_exacte_grens_zonder_gevallen_te_midden_van_andere():
+    grenzen = grens_exact(0.3, [0, 20, np.nan, 40], 0.05)
+    assert np.isnan(grenzen).tolist() == [True, False, True, False]
+    assert grenzen[[1, 3]].tolist() == grens_exact(0.3, [20, 40], 0.05).tolist()
+
+
+def test_normen_laden_scipy_stats_niet():
+    regels = (
+        "import sys",
+        "from normwijzer.normen import trechtergrenzen, maak_bandbreedte",
+        "from normwijzer.normen.bandbreedte import grens",
+        "trechtergrenzen(0.3, [20, 60]); grens(maak_bandbreedte('trechter', 0.3), 0.3, [20, 60], 'lager_is_beter')",
+        "sys.exit('scipy.stats' in sys.modules)",
+    )
+    assert subprocess.run([sys.executable, "-c", "\n".join(regels)], check=False).returncode == 0

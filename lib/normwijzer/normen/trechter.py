@@ -2,7 +2,9 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom, norm
+import scipy  # scipy.special loads at first use, and scipy.stats never: it takes over half a second
+
+from normwijzer.statistiek.aandeel import kans_hoogstens
 
 GRENZEN: dict[str, float] = {"onder_998": 0.001, "onder_95": 0.025, "boven_95": 0.975, "boven_998": 0.999}
 """Column name -> cumulative probability of the limit: two-sided 95 % and 99.8 %."""
@@ -46,7 +48,7 @@ def trechtergrenzen(centrum: float, noemers) -> pd.DataFrame:
 def grens_gesloten(centrum: float, noemers, kans: float) -> np.ndarray:
     """p ± z·√(p(1−p)/n), clipped to 0–1: what the PHE score limits reduce to. NaN for n = 0."""
     aantallen = _aantallen(noemers)
-    return np.clip(centrum + norm.ppf(kans) * np.sqrt(centrum * (1 - centrum) / aantallen), 0, 1)
+    return np.clip(centrum + scipy.special.ndtri(kans) * np.sqrt(centrum * (1 - centrum) / aantallen), 0, 1)
 
 
 def grens_exact(centrum: float, noemers, kans: float) -> np.ndarray:
@@ -57,9 +59,20 @@ def grens_exact(centrum: float, noemers, kans: float) -> np.ndarray:
     aantallen = _aantallen(noemers)
     if centrum in (0, 1):
         return np.where(np.isnan(aantallen), np.nan, float(centrum))
-    tellers = binom.ppf(kans, aantallen, centrum)
-    overschot = (binom.cdf(tellers, aantallen, centrum) - kans) / binom.pmf(tellers, aantallen, centrum)
-    return np.clip((tellers - overschot) / aantallen, 0, 1)
+    n = np.where(np.isnan(aantallen), 1.0, np.floor(aantallen))
+    tellers = _kwantiel(n, centrum, kans)
+    tot, ervoor = kans_hoogstens(tellers, n, centrum), kans_hoogstens(tellers - 1, n, centrum)
+    return np.clip((tellers - (tot - kans) / (tot - ervoor)) / aantallen, 0, 1)
+
+
+def _kwantiel(noemers: np.ndarray, centrum: float, kans: float) -> np.ndarray:
+    """Smallest count r with F(r) >= kans, by halving; kans > 0."""
+    laag, hoog = np.full(noemers.shape, -1.0), noemers  # F(laag) < kans <= F(hoog)
+    while np.any(hoog - laag > 1):
+        midden = np.floor((laag + hoog) / 2)
+        genoeg = kans_hoogstens(midden, noemers, centrum) >= kans
+        laag, hoog = np.where(genoeg, laag, midden), np.where(genoeg, midden, hoog)
+    return hoog
 
 
 def _aantallen(noemers) -> np.ndarray:
