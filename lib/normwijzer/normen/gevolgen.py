@@ -71,7 +71,7 @@ def tel_gevolgen(
     y, n = y[mee], n[mee]
     onder, boven = wilson(y, n)
     mis_wilson = boven < norm if hoger_is_beter(richting) else onder > norm
-    slechter = kans_slechter(fit, y, n, norm, richting) if fit is not None else np.array([math.nan])
+    bekend = fit is not None and fit.verschillen
     return Gevolgen(
         k=len(n),
         onder_norm=int(faalt(y, n, norm, richting).sum()),
@@ -80,7 +80,7 @@ def tel_gevolgen(
         onder_toets=int((p_waarde(y, n, norm, richting) < ALFA).sum()),
         vals_alarm_norm=math.fsum(kans_op_falen(n, norm, norm, richting)),
         vals_alarm_grens=math.fsum(kans_op_falen(n, grens, norm, richting)),
-        kans_slechter=math.fsum(slechter),
+        kans_slechter=math.fsum(kans_slechter(fit, y, n, norm, richting)) if bekend else math.nan,
     )
 
 
