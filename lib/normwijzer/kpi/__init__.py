@@ -10,6 +10,7 @@ import pandas as pd
 from ..fouten import DataFout
 from ..regio import Regio, suggest
 from . import wmo
+from .basisteller import Afwijkend, Basisteller
 from .jeugd import kwaliteit, transformatie
 from .opties import check_opties, state_deviations, state_variants
 from .proces import familie as proces
@@ -20,10 +21,16 @@ if TYPE_CHECKING:
     from ..registraties import Bronnen
     from ..toestand import Toestand
 
-__all__ = ["FAMILIES", "Uitkomst", "bereken", "bereken_afwijkend", "check_opties", "state_variants"]
+__all__ = [
+    "BASISFAMILIES", "FAMILIES", "Basisteller", "Uitkomst", "bereken", "bereken_afwijkend", "bereken_basis",
+    "check_opties", "prepare_basis", "state_variants",
+]  # fmt: skip
 
 FAMILIES = {familie.FAMILIE: familie for familie in (wmo, transformatie, kwaliteit, proces)}
 """Families that can be computed, and the module that does it."""
+
+BASISFAMILIES = (wmo.FAMILIE, transformatie.FAMILIE, kwaliteit.FAMILIE)
+"""Families of which `bereken_basis` can count the basis alone."""
 
 
 def bereken(
@@ -71,6 +78,50 @@ def bereken_afwijkend(
         DataFout: as `bereken`.
     """
     return _module(familie, regio).bereken_afwijkend(toestand, regio, jaar, variant, bronnen)
+
+
+def bereken_basis(
+    familie: str,
+    toestand: "Toestand",
+    regio: Regio,
+    jaar: int,
+    *,
+    opties: Afwijkend | None = None,
+    bronnen: "Bronnen | None" = None,
+) -> pd.DataFrame:
+    """The rows of `uitkomsten` with variant basis that `bereken` gives, without the work of all the rest.
+
+    Args:
+        familie: one of `BASISFAMILIES`.
+        toestand, regio, jaar, bronnen: as `bereken`.
+        opties: kpi -> option -> value in place of the region's own; see `Basisteller.rijen`.
+
+    Raises:
+        DataFout: a family that cannot be counted so, or a KPI or option that is not there.
+    """
+    return prepare_basis(familie, toestand, regio, bronnen=bronnen).rijen(jaar, opties=opties)
+
+
+def prepare_basis(
+    familie: str,
+    toestand: "Toestand",
+    regio: Regio,
+    *,
+    bronnen: "Bronnen | None" = None,
+    alleen_regio: bool = False,
+) -> Basisteller:
+    """As `bereken_basis`, for who asks several years or options of one state: preparing costs more than counting.
+
+    Args:
+        alleen_regio: rows per aanbieder and gemeente are not needed; those that cost time are left out.
+
+    Raises:
+        DataFout: a family that cannot be counted so.
+    """
+    if familie not in BASISFAMILIES:
+        wat = f"van de familie '{familie}' is de basis niet los te berekenen{suggest(familie, BASISFAMILIES)}"
+        raise DataFout(f"{regio.map}/regio.toml, families", wat, ", ".join(BASISFAMILIES))
+    return FAMILIES[familie].prepare_basis(toestand, regio, bronnen, alleen_regio=alleen_regio)
 
 
 def _module(familie: str, regio: Regio) -> ModuleType:

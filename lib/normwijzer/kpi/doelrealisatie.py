@@ -24,7 +24,12 @@ Opties = dict[str, Any]
 
 def count_uitstroom(groep: Groep, jaar: int, opties: Opties) -> Telling:
     """W1 `doelrealisatie_uitstroom`: left with reason 19 and nothing follows, of the clients of the year."""
-    venster, keuzes = contractjaar(jaar), Keuzes.of(opties)
+    return count_uitstroom_in(groep, contractjaar(jaar), opties)
+
+
+def count_uitstroom_in(groep: Groep, venster: Venster, opties: Opties) -> Telling:
+    """As `count_uitstroom`, with this window as the year."""
+    keuzes = Keuzes.of(opties)
     vertrek = departures(groep, venster, keuzes)
     uitgestroomd = vertrek[~vertrek.vervolg]
     uitgesloten = opties["noemer_uitsluiten"]
@@ -47,7 +52,11 @@ def count_uitstroom(groep: Groep, jaar: int, opties: Opties) -> Telling:
 
 def count_afschaling(groep: Groep, jaar: int, opties: Opties) -> Telling:
     """W2 `doelrealisatie_afschaling`: intensity went down, or left with 19 and nothing follows."""
-    venster = contractjaar(jaar, opties["contractjaar_start"])
+    return count_afschaling_in(groep, contractjaar(jaar, opties["contractjaar_start"]), opties)
+
+
+def count_afschaling_in(groep: Groep, venster: Venster, opties: Opties) -> Telling:
+    """As `count_afschaling`, with this window as the year."""
     vertrek = departures(groep, venster, Keuzes.of(opties))
     uitgestroomd = vertrek[~vertrek.vervolg]
     meting = measure_year(groep, venster, opties)

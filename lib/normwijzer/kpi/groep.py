@@ -34,10 +34,13 @@ class Groep:
 
     Scopes: all percelen together, each perceel, perceel × aanbieder, perceel × gemeente. Deliveries go by the
     header of their message, toewijzingen by that of their current version.
+
+    alleen_regio: without the scopes per aanbieder and gemeente, for who does not ask for them.
     """
 
     begeleiding: Begeleiding
     percelen: tuple[int, ...]
+    alleen_regio: bool = False
     geheugen: dict = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -68,7 +71,7 @@ class Groep:
         )
         scopes = [np.zeros_like(perceel), perceel]
         rijen_per = [rijen, rijen]
-        for soort, code in ((1, aanbieder), (2, gemeente)):
+        for soort, code in () if self.alleen_regio else ((1, aanbieder), (2, gemeente)):
             bekend = code >= 0
             scopes.append(self._scope(soort, code[bekend], perceel[bekend]))
             rijen_per.append(rijen[bekend])

@@ -97,14 +97,21 @@ def state_variants(regio: Regio) -> dict[str, dict[str, Any]]:
         DataFout: see `check_opties`.
     """
     check_opties(regio)
-    mee = [familie for familie in families() if familie in regio.families] or ["wmo"]
-    basis: dict[str, Waarde] = {}
-    for familie in mee:
-        basis |= {optie.naam: _regionwide(optie, regio) for optie in _state_opties(familie)}
+    mee, basis = _with_state(regio), _own_state(regio)
     afwijkend: dict[str, dict[str, Waarde]] = {}
     for familie in mee:
         afwijkend |= {naam: basis | keuze for naam, keuze in state_deviations(regio, familie).items()}
     return {variant: _to_argumenten(keuze) for variant, keuze in ({"basis": basis} | afwijkend).items()}
+
+
+def state_arguments(regio: Regio, keuze: Mapping[str, Waarde]) -> dict[str, Any]:
+    """Keyword arguments of `reconstrueer`: the region's own choices with these options for the state in their place.
+
+    Raises:
+        DataFout: see `check_opties`.
+    """
+    check_opties(regio)
+    return _to_argumenten(_own_state(regio) | dict(keuze))
 
 
 def state_deviations(regio: Regio, familie: str) -> dict[str, dict[str, Waarde]]:
@@ -205,6 +212,15 @@ def _tables(opties: dict[str, Any], familie: str, kpi: str) -> Iterator[dict[str
 
 def _state_opties(familie: str) -> list[Optie]:
     return [optie for optie in load_opties(familie).values() if optie.voor_toestand]
+
+
+def _with_state(regio: Regio) -> list[str]:
+    return [familie for familie in families() if familie in regio.families] or ["wmo"]
+
+
+def _own_state(regio: Regio) -> dict[str, Waarde]:
+    """Option for the state -> the region's choice, over all its families."""
+    return {o.naam: _regionwide(o, regio) for familie in _with_state(regio) for o in _state_opties(familie)}
 
 
 def _regionwide(optie: Optie, regio: Regio) -> Waarde:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..perioden import Koppeling
-from .groep import Groep, contractjaar
+from .groep import Groep, Venster, contractjaar
 from .telling import Telling, count
 from .uitstroom import Keuzes, candidates, departures, judge, select_stops, stops_on_day
 
@@ -16,8 +16,12 @@ BESCHERMD_WONEN = ("15", "16", "17", "18")
 
 def count_uitval(groep: Groep, jaar: int, opties: dict[str, Any]) -> Telling:
     """Teller, noemer and uncertain clients of W4 for every scope."""
-    venster = contractjaar(jaar)
-    vertrek = exits(groep, jaar, opties)
+    return count_uitval_in(groep, contractjaar(jaar), opties)
+
+
+def count_uitval_in(groep: Groep, venster: Venster, opties: dict[str, Any]) -> Telling:
+    """As `count_uitval`, of the exits in this window."""
+    vertrek = exits_in(groep, venster, opties)
     mee = vertrek[~vertrek.reden.isin(opties["noemer_uitsluiten"])]
     laat = mee.dag + opties["opvolg_venster_dagen"] + opties["registratielag_dagen"] > groep.begeleiding.bekend_op
     return count(
@@ -29,7 +33,12 @@ def count_uitval(groep: Groep, jaar: int, opties: dict[str, Any]) -> Telling:
 def exits(groep: Groep, jaar: int, opties: dict[str, Any]) -> pd.DataFrame:
     """Uitstroom of the year: sc, dag, reden. One row per client and scope, or with meervoudig = enige_uitval one per
     stop date after which nothing followed."""
-    venster, keuzes = contractjaar(jaar), Keuzes.of(opties)
+    return exits_in(groep, contractjaar(jaar), opties)
+
+
+def exits_in(groep: Groep, venster: Venster, opties: dict[str, Any]) -> pd.DataFrame:
+    """As `exits`, of this window."""
+    keuzes = Keuzes.of(opties)
     if opties["meervoudig"] == "enige_uitval":
         stops = select_stops(groep.begeleiding, keuzes)
         vertrek = judge(groep, keuzes, stops, candidates(groep, venster, stops))

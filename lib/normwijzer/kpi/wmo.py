@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ..regio import Regio
+from .basisteller import Basisteller
 from .begeleiding import SET_PERCELEN, Begeleiding, prepare
 from .doelrealisatie import count_afschaling, count_ander_perceel, count_uitstroom
 from .groep import Groep, contractjaar
@@ -67,6 +68,21 @@ def bereken_afwijkend(
     return finish(frames, regio.map, jaar, FAMILIE, b.bekend_op)
 
 
+def prepare_basis(
+    toestand: "Toestand", regio: Regio, bronnen: "Bronnen | None" = None, *, alleen_regio: bool = False
+) -> Basisteller:
+    """The state made ready to count only the basis; see `kpi.prepare_basis`."""
+    b = prepare(toestand, regio)
+    groepen = {kpi: Groep(b, percelen, alleen_regio) for kpi, (percelen, _) in KPIS.items()}
+    return Basisteller(
+        FAMILIE,
+        regio,
+        tuple(KPIS),
+        lambda kpi, jaar, opties: _count(groepen[kpi], kpi, jaar, opties),
+        lambda frames, jaar: finish(list(frames), regio.map, jaar, FAMILIE, b.bekend_op),
+    )
+
+
 def _outcomes(b: Begeleiding, groepen: dict[str, Groep], regio: Regio, jaar: int) -> pd.DataFrame:
     frames = [
         _rows(groepen[kpi], kpi, naam, jaar, opties) for kpi in KPIS for naam, opties in variants(regio, FAMILIE, kpi)
@@ -75,7 +91,11 @@ def _outcomes(b: Begeleiding, groepen: dict[str, Groep], regio: Regio, jaar: int
 
 
 def _rows(groep: Groep, kpi: str, variant: str, jaar: int, opties: dict[str, Any]) -> pd.DataFrame:
-    return to_rows(groep, KPIS[kpi][1](groep, jaar, opties)).assign(kpi=kpi, variant=variant)
+    return _count(groep, kpi, jaar, opties).assign(kpi=kpi, variant=variant)
+
+
+def _count(groep: Groep, kpi: str, jaar: int, opties: dict[str, Any]) -> pd.DataFrame:
+    return to_rows(groep, KPIS[kpi][1](groep, jaar, opties))
 
 
 def _side_figures(groepen: dict[str, Groep], jaar: int, opties: dict[str, dict[str, Any]]) -> pd.DataFrame:

@@ -58,7 +58,7 @@ def reconstrueer(
         toewijzingen=toewijzingen.toewijzingen,
         versies=toewijzingen.versies,
         leveringen=leveringen.leveringen,
-        leverperioden=_orden_kolommen(leveringen.leverperioden),
+        leverperioden=orden_kolommen(leveringen.leverperioden),
         declaraties=declaraties.declaraties,
         prestaties=declaraties.prestaties,
         heenberichten=selectie.heenberichten,
@@ -83,5 +83,6 @@ _PERIODEKOLOMMEN = [
 ]  # fmt: skip
 
 
-def _orden_kolommen(perioden: pd.DataFrame) -> pd.DataFrame:
+def orden_kolommen(perioden: pd.DataFrame) -> pd.DataFrame:
+    """`leverperioden` with its columns in the order of `Toestand`."""
     return perioden[_PERIODEKOLOMMEN]

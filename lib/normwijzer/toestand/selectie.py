@@ -58,6 +58,11 @@ def standaard_bekend_op(tabellen: object) -> pd.Timestamp:
     return _kennisdatum(tabellen.berichten, zonder_fouten=True).max()
 
 
+def is_bekend(berichten: pd.DataFrame, bekend_op: pd.Timestamp) -> np.ndarray:
+    """Per message whether it is known on `bekend_op` (inclusive), copies and rejected ones too: see `selecteer`."""
+    return _bekend(berichten, _kennisdatum(berichten), bekend_op)
+
+
 def selecteer(
     tabellen: object, bekend_op: pd.Timestamp, signalen: Signalen, *, retour_negeren: bool = False
 ) -> Selectie:
@@ -79,7 +84,7 @@ def selecteer(
     alle["zender"] = _zender(alle)
     datum = _kennisdatum(alle)
     signalen.meld("zonder_dagtekening", alle, np.flatnonzero(_is_verplicht_gedateerd(alle) & datum.isna()))
-    bekend = ((datum <= bekend_op) | ((alle["berichttype"] == "Fo01") & datum.isna())).to_numpy(dtype=bool)
+    bekend = _bekend(alle, datum, bekend_op)
     kopieen = alle["kopieen"].fillna(1).to_numpy(dtype=np.int64)
     telling = _begin_telling(alle, kopieen, bekend)
 
@@ -137,6 +142,11 @@ def _zender(berichten: pd.DataFrame) -> pd.Series:
 
 def _is_verplicht_gedateerd(berichten: pd.DataFrame) -> pd.Series:
     return berichten["berichttype"] != "Fo01"
+
+
+def _bekend(berichten: pd.DataFrame, datum: pd.Series, bekend_op: pd.Timestamp) -> np.ndarray:
+    altijd = (berichten["berichttype"] == "Fo01") & datum.isna()
+    return ((datum <= bekend_op) | altijd).to_numpy(dtype=bool)
 
 
 def _kennisdatum(berichten: pd.DataFrame, *, zonder_fouten: bool = False) -> pd.Series:

@@ -10,11 +10,13 @@ from normwijzer import kpi
 from normwijzer.berichten import geef_geheugen_terug, open_tabellen, schrijf_signalen
 from normwijzer.fouten import DataFout
 from normwijzer.kpi.opties import state_deviations
+from normwijzer.normen.kennis import digest_berichten
 from normwijzer.paden import Paden
 from normwijzer.regio import Regio, lees_regio
 from normwijzer.registraties import Bronnen, lees_bronnen
 from normwijzer.toestand import reconstrueer, standaard_bekend_op
 from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
+from normwijzer.uitvoering.normbestand import digest_bronnen, digest_instellingen
 from normwijzer.uitvoering.stand import bronbestanden, digest_code
 from normwijzer.uitvoering.uitkomsten import ALGEMENE_FRAMES, schrijf_uitkomsten
 
@@ -40,9 +42,10 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
 
     Returns:
         What was done, as kept beside the outcomes: sleutel, code (digest of the program), invoer (digest of messages
-        and settings, whatever their packing), bekend_op (ISO), mislukt (family -> why it could not be computed),
-        bevolking (source of the population figures), signalen (sum of their counts), telling (messages by type),
-        bestanden (SHA-256 of each file).
+        and settings, whatever their packing), herkomst (digests for a norm decision: berichten, bronnen, instellingen;
+        see `kennis` and `normbestand`), bekend_op (ISO), mislukt (family -> why it could not be computed), bevolking
+        (source of the population figures), signalen (sum of their counts), telling (messages by type), bestanden
+        (SHA-256 of each file).
 
     Raises:
         DataFout: settings or messages cannot be used.
@@ -55,6 +58,11 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
     soorten = kpi.state_variants(instelling)
     basis = soorten.pop("basis")
     kennis = standaard_bekend_op(tabellen) if bekend_op is None else bekend_op
+    herkomst = {
+        "berichten": digest_berichten(tabellen, kennis),
+        "bronnen": digest_bronnen(paden, regio),
+        "instellingen": digest_instellingen(paden, regio),
+    }
     afwijkend = _bereken_afwijkend(tabellen, instelling, families, kennis, soorten, bronnen)
     toestand = reconstrueer(tabellen, bekend_op=kennis, **basis)
     del tabellen  # of millions of lines one copy is enough
@@ -72,6 +80,7 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
         "sleutel": sleutel,
         "invoer": invoer,
         "code": digest_code(),
+        "herkomst": herkomst,
         "bekend_op": f"{toestand.bekend_op:%Y-%m-%d}",
         "signalen": int(leessignalen["aantal"].sum() + signalen["aantal"].sum()),
         "mislukt": mislukt,

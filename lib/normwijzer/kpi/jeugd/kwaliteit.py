@@ -7,6 +7,7 @@ import pandas as pd
 
 from ...regio import Regio
 from ...registraties import Bronnen
+from ..basisteller import Basisteller
 from ..catalogus import laad
 from ..opties import opties_voor, resolve, state_deviations, variants
 from ..uitkomst import Uitkomst
@@ -76,17 +77,35 @@ def bereken_afwijkend(
     return finish(frames, regio.map, jaar, FAMILIE, zorg.bekend_op)
 
 
+def prepare_basis(
+    toestand: "Toestand", regio: Regio, bronnen: Bronnen | None = None, *, alleen_regio: bool = False
+) -> Basisteller:
+    """The state made ready to count only the basis; see `kpi.prepare_basis`. Rows per aanbieder cost nothing here."""
+    bronnen = no_sources() if bronnen is None else bronnen
+    zorg = prepare(toestand, regio)
+    return Basisteller(
+        FAMILIE,
+        regio,
+        KPIS,
+        lambda kpi, jaar, opties: _count(kpi, zorg, bronnen, jaar, opties),
+        lambda frames, jaar: finish(list(frames), regio.map, jaar, FAMILIE, zorg.bekend_op),
+    )
+
+
+def _count(kpi: str, zorg: Zorg, bronnen: Bronnen, jaar: int, opties: Mapping[str, Any]) -> pd.DataFrame:
+    """Rows of one KPI with these options."""
+    if kpi in BERICHTEN:
+        return BERICHTEN[kpi][0](zorg, jaar, opties)
+    return count_opgave(zorg, bronnen, jaar, kpi, opties, per_aanbieder=True)
+
+
 def _outcomes(zorg: Zorg, bronnen: Bronnen, jaar: int) -> pd.DataFrame:
     """Rows of every KPI: the basis, and one option at a time."""
     frames = [
-        tel(zorg, jaar, opties).assign(kpi=kpi, variant=naam)
-        for kpi, (tel, _) in BERICHTEN.items()
+        _count(kpi, zorg, bronnen, jaar, opties).assign(kpi=kpi, variant=naam)
+        for kpi in KPIS
         for naam, opties in variants(zorg.regio, FAMILIE, kpi)
     ]
-    for kpi in KPIS_KWALITEIT:
-        for naam, opties in variants(zorg.regio, FAMILIE, kpi):
-            rijen = count_opgave(zorg, bronnen, jaar, kpi, opties, per_aanbieder=True)
-            frames.append(rijen.assign(kpi=kpi, variant=naam))
     return finish(frames, zorg.regio.map, jaar, FAMILIE, zorg.bekend_op)
 
 

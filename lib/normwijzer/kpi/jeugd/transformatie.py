@@ -8,6 +8,7 @@ import pandas as pd
 
 from ...regio import Regio
 from ...registraties import Bronnen
+from ..basisteller import Basisteller
 from ..catalogus import laad
 from ..opties import opties_voor, resolve, state_deviations, variants
 from ..uitkomst import Uitkomst
@@ -95,6 +96,21 @@ def bereken_afwijkend(
         if set(keuze) <= set(opties_voor(FAMILIE, kpi))
     ]
     return finish(frames, regio.map, jaar, FAMILIE, zorg.bekend_op)
+
+
+def prepare_basis(
+    toestand: "Toestand", regio: Regio, bronnen: Bronnen | None = None, *, alleen_regio: bool = False
+) -> Basisteller:
+    """The state made ready to count only the basis; see `kpi.prepare_basis`. Rows per aanbieder cost nothing here."""
+    bronnen = no_sources() if bronnen is None else bronnen
+    zorg = prepare(toestand, regio)
+    return Basisteller(
+        FAMILIE,
+        regio,
+        KPIS,
+        lambda kpi, jaar, opties: count(kpi, zorg, bronnen, jaar, opties),
+        lambda frames, jaar: finish(list(frames), regio.map, jaar, FAMILIE, zorg.bekend_op),
+    )
 
 
 def count(kpi: str, zorg: Zorg, bronnen: Bronnen, jaar: int, opties: dict[str, Any]) -> pd.DataFrame:
