@@ -20,27 +20,31 @@ def gedeeld() -> Path:
     return pad
 
 
-def _kenmerk(map_: Path) -> str:
+def _kenmerk(*mappen: Path) -> str:
     som = hashlib.sha256()
-    for pad in sorted(map_.rglob("*")):
-        if pad.suffix in {".py", ".toml", ".csv"}:
-            som.update(str(pad.relative_to(map_)).encode() + pad.read_bytes())
+    for map_ in mappen:
+        for pad in sorted(map_.rglob("*")):
+            if pad.suffix in {".py", ".toml", ".csv"}:
+                som.update(str(pad.relative_to(map_)).encode() + pad.read_bytes())
     return som.hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")
 def demo_bron() -> Path:
-    """A data folder with the demo regions, made once per version of the demo. Read only: copy what you change."""
-    from normwijzer import demo
+    """A data folder with the demo regions and their norms, made once per version of the demo and the reader; the norms
+    are decided anew for every version of the program. Read only: copy what you change."""
+    from normwijzer.paden import Paden
+    from normwijzer.uitvoering import demobesluiten
 
-    bouw = PROJECT / ".bouw"
-    klaar = bouw / f"demo-{_kenmerk(PROJECT / 'lib' / 'normwijzer' / 'demo')}"
+    bouw, pakket = PROJECT / ".bouw", PROJECT / "lib" / "normwijzer"
+    klaar = bouw / f"demo-{_kenmerk(pakket / 'demo', pakket / 'berichten')}"
     bouw.mkdir(exist_ok=True)
     if not klaar.is_dir():
         nieuw = Path(tempfile.mkdtemp(dir=bouw))
-        demo.maak_demo(nieuw)
+        demobesluiten.maak_demoregios(Paden(nieuw, nieuw / "reports"))
         try:
             nieuw.replace(klaar)
         except OSError:  # another process was first, with the same bytes
             shutil.rmtree(nieuw)
+    demobesluiten.ververs_besluiten(Paden(klaar, klaar / "reports"))
     return klaar

@@ -1,9 +1,14 @@
 """The command line speaks Dutch, refuses what it does not know, and ends with code 2."""
 
+import re
 from datetime import date
 
 import pytest
 from normwijzer.uitvoering.opdracht import OPDRACHTEN, parse_opdracht
+from normwijzer.uitvoering.opdracht_norm import Normopdracht
+from normwijzer.uitvoering.vaststellen import Vraag
+
+VAST = "norm vaststellen --regio a --jaar 2024 --kpi uitval --perceel 1 --besluit ja --datum 2025-05-01"
 
 
 def test_zonder_opties_alles_en_deelbaar():
@@ -70,6 +75,23 @@ def test_sjabloon_opgave_en_bevolking_hebben_eigen_opties(tmp_path, monkeypatch)
         ("opgave lezen x.csv", "hier ontbreekt: --regio"),
         ("bevolking lezen", "hier ontbreekt: BESTAND"),
         ("bevolking lezen een twee", "onbekend: twee"),
+        ("norm", "hier ontbreekt wat er moet gebeuren"),
+        ("norm --regio a", "Toegestaan: vaststellen, tonen, vergelijken"),
+        ("norm vastsellen", "'vastsellen' bestaat niet, bedoelt u vaststellen"),
+        ("norm tonen", "hier ontbreekt: --regio"),
+        ("norm tonen --regio a --norm 12%", "onbekend: --norm 12%"),
+        ("norm tonen --regio a --regio b", "--regio: één keer is genoeg"),
+        (f"{VAST} --norm 12", "hier ontbreekt: --bandbreedte"),
+        (f"{VAST} --norm 12% --bandbreedte smal", "Toegestaan: 'vast', 'trechter', 'klassen'"),
+        (f"{VAST} --bandbreedte klassen", "hier ontbreekt: --norm of --methode"),
+        (f"{VAST} --bandbreedte klassen --norm een", "'een' is geen aandeel"),
+        (f"{VAST} --bandbreedte klassen --norm -5%", "hierachter hoort een waarde"),
+        (f"{VAST} --bandbreedte klassen --norm 1", "'1' kan 1% en 100% zijn"),
+        (f"{VAST} --bandbreedte klassen --norm 12% --norm 13%", "--norm: één keer is genoeg"),
+        (f"{VAST} --bandbreedte klassen --norm 12% --herzien", "hierachter hoort waarom"),
+        (f"{VAST} --bandbreedte klassen --norm 12% --reden x", "hoort bij --herzien"),
+        (f"{VAST} --bandbreedte klassen --norm 12% --herzien x --reden y", "geef de reden één keer"),
+        (f"{VAST} --bandbreedte klassen --norm 12% --geldt-vanaf 25", "geen jaar"),
     ],
 )
 def test_verkeerd_gebruik_geeft_een_nederlandse_melding_en_code_twee(argumenten, melding, capsys):
@@ -80,6 +102,57 @@ def test_verkeerd_gebruik_geeft_een_nederlandse_melding_en_code_twee(argumenten,
     assert melding in tekst
     assert "error" not in tekst
     assert "usage" not in tekst
+
+
+def test_norm_vaststellen_wordt_een_vraag():
+    opdracht = parse_opdracht([*VAST.split(), "--norm", "12 %", "--bandbreedte", "vast", "--breedte", "0,05"])
+    assert (opdracht.soort, opdracht.regios, opdracht.norm.handeling) == ("norm", ("a",), "vaststellen")
+    assert opdracht.norm.vraag == Vraag(
+        kpi="uitval", jaar=2024, perceel="1", norm=0.12, bandbreedte="vast", breedte=0.05, besluit="ja",
+        datum=date(2025, 5, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("getypt", "norm"),
+    [
+        ("0.12", 0.12),
+        ("0,12", 0.12),
+        ("12%", 0.12),
+        ("12,5%", 0.125),
+        ("7%", 0.07),
+        ("100%", 1.0),
+        ("0", 0.0),
+        ("12", 12.0),
+    ],
+)
+def test_aandeel_mag_met_punt_komma_of_procent(getypt, norm):
+    opdracht = parse_opdracht([*VAST.split(), "--bandbreedte", "klassen", "--norm", getypt])
+    assert opdracht.norm.vraag.norm == norm  # not 0.07000000000000001
+
+
+@pytest.mark.parametrize("meer", [["--herzien", "omdat"], ["--herzien", "--reden", "omdat"]])
+def test_reden_van_herziening_mag_achter_herzien_of_apart(meer):
+    opdracht = parse_opdracht([*VAST.split(), "--bandbreedte", "klassen", "--methode", "mediaan", *meer])
+    assert opdracht.norm.vraag.reden_herziening == "omdat"
+    assert (opdracht.norm.vraag.norm, opdracht.norm.vraag.methode) == (None, "mediaan")
+
+
+def test_norm_tonen_en_vergelijken_mogen_worden_ingeperkt(tmp_path):
+    opdracht = parse_opdracht(f"norm tonen --regio a --jaar 2024 --kpi uitval --data {tmp_path}".split())
+    assert opdracht.norm == Normopdracht("tonen", jaar=2024, kpi="uitval")
+    assert opdracht.paden.data == tmp_path
+    assert parse_opdracht("norm vergelijken --regio a".split()).norm == Normopdracht("vergelijken")
+
+
+@pytest.mark.parametrize("handeling", ["vaststellen", "tonen", "vergelijken"])
+def test_hulp_per_handeling_is_in_het_nederlands(handeling, capsys):
+    with pytest.raises(SystemExit) as einde:
+        parse_opdracht(["norm", handeling, "--help"])
+    assert einde.value.code == 0
+    tekst = capsys.readouterr().out
+    assert tekst.startswith(f"Gebruik: run_all.py norm {handeling}")
+    assert not re.search("usage|options:|show this", tekst)
 
 
 @pytest.mark.parametrize("opdracht", [[], *([opdracht] for opdracht in OPDRACHTEN)])

@@ -3,10 +3,11 @@
 import multiprocessing
 import sys
 
-from normwijzer.demo import maak_demo
 from normwijzer.uitvoering.bevolking import lees_bevolking
 from normwijzer.uitvoering.brief import maak_brieven
 from normwijzer.uitvoering.controle import controleer_invoer
+from normwijzer.uitvoering.demobesluiten import maak_demoregios
+from normwijzer.uitvoering.norm import norm
 from normwijzer.uitvoering.opdracht import Opdracht, parse_opdracht
 from normwijzer.uitvoering.opgave import lees_opgave
 from normwijzer.uitvoering.rapporten import maak_rapporten
@@ -33,7 +34,7 @@ def voer_uit(argumenten: list[str]) -> int:
 
 
 def _maak_demo(opdracht: Opdracht) -> int:
-    regios = maak_demo(opdracht.paden.data, zaad=opdracht.zaad, schaal=opdracht.schaal, voortgang=zeg)
+    regios = maak_demoregios(opdracht.paden, zaad=opdracht.zaad, schaal=opdracht.schaal, voortgang=zeg)
     zeg(f"Klaar: {', '.join(regios)} in {opdracht.paden.regios}")
     return 0
 
@@ -53,4 +54,5 @@ _OPDRACHTEN = {
     "opgave": lees_opgave,
     "bevolking": lees_bevolking,
     "brief": maak_brieven,
+    "norm": norm,
 }

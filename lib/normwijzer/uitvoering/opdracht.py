@@ -2,26 +2,16 @@
 
 import argparse
 import os
-import re
-import sys
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from normwijzer.paden import Paden
 from normwijzer.privacy import EDITIES
+from normwijzer.uitvoering.opdracht_lezer import Lezer, parse_datum, parse_heel, parse_jaar, parse_map
+from normwijzer.uitvoering.opdracht_norm import Normopdracht, parse_norm
 
-OPDRACHTEN = ("demo", "controleer", "sjabloon", "opgave", "bevolking", "brief")
-
-_VERTALING = [
-    (r"unrecognized arguments: (.*)", r"onbekend: \1"),
-    (r"argument (\S+): expected one argument", r"\1: hierachter hoort een waarde"),
-    (r"argument (\S+): expected at least one argument", r"\1: hierachter hoort minstens één waarde"),
-    (r"argument (\S+): invalid choice: (.+) \(choose from (.*)\)", r"\1: \2 bestaat niet. Toegestaan: \3"),
-    (r"the following arguments are required: (.*)", r"hier ontbreekt: \1"),
-    (r"argument (\S+): ignored explicit argument (.*)", r"\1: hierachter hoort geen waarde"),
-    (r"argument (\S+): (.*)", r"\1: \2"),
-]
+OPDRACHTEN = ("demo", "controleer", "sjabloon", "opgave", "bevolking", "brief", "norm")
 
 
 @dataclass(frozen=True)
@@ -29,7 +19,7 @@ class Opdracht:
     """soort: rapporten or one of OPDRACHTEN; the rest are the options of the contract, empty = not narrowed.
 
     bestanden: what to read (opgave, bevolking), absolute. uit: folder for forms, None = its default. aanbieders: AGB
-    codes that get a form or a letter.
+    codes that get a form or a letter. norm: what is asked about norms, only of norm.
     """
 
     soort: str
@@ -48,34 +38,8 @@ class Opdracht:
     bestanden: tuple[Path, ...] = ()
     uit: Path | None = None
     aanbieders: tuple[str, ...] = ()
+    norm: Normopdracht | None = None
     argumenten: list[str] = field(default_factory=list)
-
-
-class _Hulp(argparse.RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=100)
-
-    def add_usage(self, usage, actions, groups, prefix=None) -> None:
-        super().add_usage(usage, actions, groups, "Gebruik: " if prefix is None else prefix)
-
-
-class _Lezer(argparse.ArgumentParser):
-    """Parser that speaks Dutch and ends with code 2 and one message."""
-
-    def __init__(self, prog: str, uitleg: str, slot: str = "") -> None:
-        super().__init__(
-            prog=prog, description=uitleg, epilog=slot, formatter_class=_Hulp, add_help=False, allow_abbrev=False
-        )
-        self.opties = self.add_argument_group("opties")
-        self.opties.add_argument("-h", "--help", "--hulp", action="help", help="toon deze uitleg")
-
-    def error(self, message: str):
-        for patroon, tekst in _VERTALING:
-            if re.fullmatch(patroon, message):
-                message = re.sub(patroon, tekst, message)
-                break
-        print(f"{self.prog}: {message}.\nUitleg: {self.prog} --help", file=sys.stderr)
-        raise SystemExit(2)
 
 
 def parse_opdracht(argumenten: list[str]) -> Opdracht:
@@ -86,15 +50,7 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     """
     soort = argumenten[0] if argumenten and argumenten[0] in OPDRACHTEN else "rapporten"
     rest = argumenten if soort == "rapporten" else argumenten[1:]
-    lezer = _LEZERS[soort]()
-    if soort in _MET_BESTANDEN and not {"lezen", "-h", "--help", "--hulp"} & set(rest):
-        lezer.error(f"hier ontbreekt: lezen. Toegestaan: 'lezen' na {soort}, dus {lezer.prog} lezen …")
-    # Files may stand before and after the options.
-    lees = lezer.parse_intermixed_args if soort in _MET_BESTANDEN else lezer.parse_args
-    keuzes = vars(lees(rest))
-    if soort in _EEN_REGIO and len(set(keuzes["regios"])) > 1:
-        lezer.error("--regio: één regio tegelijk")
-    keuzes.pop("handeling", None)
+    keuzes = parse_norm(rest) if soort == "norm" else _parse(soort, rest)
     standaard = Paden.standaard()
     paden = Paden(
         (keuzes.pop("data") or standaard.data).resolve(), (keuzes.pop("reports", None) or standaard.reports).resolve()
@@ -107,8 +63,22 @@ def parse_opdracht(argumenten: list[str]) -> Opdracht:
     return Opdracht(soort=soort, paden=paden, argumenten=list(argumenten), **lijsten, **keuzes)
 
 
+def _parse(soort: str, rest: list[str]) -> dict:
+    """The options as argparse gives them."""
+    lezer = _LEZERS[soort]()
+    if soort in _MET_BESTANDEN and not {"lezen", "-h", "--help", "--hulp"} & set(rest):
+        lezer.error(f"hier ontbreekt: lezen. Toegestaan: 'lezen' na {soort}, dus {lezer.prog} lezen …")
+    # Files may stand before and after the options.
+    lees = lezer.parse_intermixed_args if soort in _MET_BESTANDEN else lezer.parse_args
+    keuzes = vars(lees(rest))
+    if soort in _EEN_REGIO and len(set(keuzes["regios"])) > 1:
+        lezer.error("--regio: één regio tegelijk")
+    keuzes.pop("handeling", None)
+    return keuzes
+
+
 def _lezer_rapporten() -> argparse.ArgumentParser:
-    lezer = _Lezer(
+    lezer = Lezer(
         "run_all.py",
         "Maakt van de berichten in data/regios de rapporten in reports/, voor elke regio, elk jaar en elke familie.",
         "Andere opdrachten:\n"
@@ -117,7 +87,8 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
         "  run_all.py sjabloon     maak per aanbieder een invulformulier in Excel\n"
         "  run_all.py opgave       lees ingevulde formulieren van aanbieders\n"
         "  run_all.py bevolking    lees de bevolking uit een download van het CBS\n"
-        "  run_all.py brief        maak per aanbieder een blad met alleen zijn eigen cijfers\n\n"
+        "  run_all.py brief        maak per aanbieder een blad met alleen zijn eigen cijfers\n"
+        "  run_all.py norm         stel normen vast, toon en vergelijk ze\n\n"
         "Code bij einde: 0 alles gemaakt, 1 een rapport is mislukt, 2 verkeerd gebruik of onbruikbare invoer.",
     )
     _data(lezer)
@@ -135,7 +106,7 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
         "--bekend-op",
         dest="bekend_op",
         metavar="DATUM",
-        type=_datum,
+        type=parse_datum,
         help="reken met wat op deze dag bekend was, jjjj-mm-dd (standaard: alles)",
     )
     _editie(lezer)
@@ -148,30 +119,36 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
 
 
 def _lezer_demo() -> argparse.ArgumentParser:
-    lezer = _Lezer(
+    lezer = Lezer(
         "run_all.py demo", "Schrijft verzonnen regio's om mee te oefenen. Echte invoer wordt nooit overschreven."
     )
     _data(lezer)
     lezer.opties.add_argument(
-        "--zaad", metavar="GETAL", type=_heel(0), default=1, help="zelfde zaad, zelfde bestanden (standaard 1)"
+        "--zaad", metavar="GETAL", type=parse_heel(0), default=1, help="zelfde zaad, zelfde bestanden (standaard 1)"
     )
     lezer.opties.add_argument(
-        "--schaal", metavar="GETAL", type=_heel(1), default=1, help="vermenigvuldigt het aantal cliënten (standaard 1)"
+        "--schaal",
+        metavar="GETAL",
+        type=parse_heel(1),
+        default=1,
+        help="vermenigvuldigt het aantal cliënten (standaard 1)",
     )
     return lezer
 
 
 def _lezer_controleer() -> argparse.ArgumentParser:
-    lezer = _Lezer("run_all.py controleer", "Leest en controleert de invoer en maakt geen rapport.")
+    lezer = Lezer("run_all.py controleer", "Leest en controleert de invoer en maakt geen rapport.")
     _data(lezer)
     _regio(lezer)
-    lezer.opties.add_argument("--xsd", metavar="MAP", type=_map, help="map met de officiële XSD's (standaard data/xsd)")
+    lezer.opties.add_argument(
+        "--xsd", metavar="MAP", type=parse_map, help="map met de officiële XSD's (standaard data/xsd)"
+    )
     _taken(lezer)
     return lezer
 
 
 def _lezer_sjabloon() -> argparse.ArgumentParser:
-    lezer = _Lezer(
+    lezer = Lezer(
         "run_all.py sjabloon",
         "Maakt voor elke aanbieder uit aanbieders.csv een Excel-formulier voor de cijfers die niet in de berichten "
         "staan.\nEen formulier dat er al is en dat veranderd is, blijft staan.",
@@ -191,7 +168,7 @@ def _lezer_sjabloon() -> argparse.ArgumentParser:
 
 
 def _lezer_opgave() -> argparse.ArgumentParser:
-    lezer = _Lezer(
+    lezer = Lezer(
         "run_all.py opgave",
         "Leest ingevulde formulieren van aanbieders en voegt ze samen in registraties/aanbiederopgave.csv.",
         "Code bij einde: 0 alles is overgenomen, 1 iets is geweigerd, 2 verkeerd gebruik of niets bruikbaars.",
@@ -211,7 +188,7 @@ def _lezer_opgave() -> argparse.ArgumentParser:
 
 
 def _lezer_bevolking() -> argparse.ArgumentParser:
-    lezer = _Lezer(
+    lezer = Lezer(
         "run_all.py bevolking",
         "Leest een download van CBS-tabel 03759ned en schrijft data/landelijk/bevolking.csv.",
         "De zip van datasets.cbs.nl, of <tabel>_UntypedDataSet.csv met <tabel>_metadata.csv in dezelfde map of zip.\n"
@@ -227,7 +204,7 @@ def _lezer_bevolking() -> argparse.ArgumentParser:
 
 
 def _lezer_brief() -> argparse.ArgumentParser:
-    lezer = _Lezer(
+    lezer = Lezer(
         "run_all.py brief",
         "Maakt per aanbieder een blad over het administratieve proces: alleen zijn eigen cijfers en wat hij kan "
         "herstellen.\nDe uitkomsten moeten er al zijn: draai eerst run_all.py.",
@@ -255,86 +232,53 @@ _LIJSTEN = ("regios", "jaren", "families", "aanbieders")
 _EEN_REGIO, _MET_BESTANDEN = ("sjabloon", "opgave", "brief"), ("opgave", "bevolking")
 
 
-def _handeling(lezer: _Lezer) -> None:
+def _handeling(lezer: Lezer) -> None:
     lezer.opties.add_argument("handeling", metavar="lezen", choices=("lezen",), help="wat er moet gebeuren")
 
 
-def _data(lezer: _Lezer) -> None:
+def _data(lezer: Lezer) -> None:
     lezer.opties.add_argument("--data", metavar="MAP", type=Path, help="map met de invoer (standaard data/)")
 
 
-def _reports(lezer: _Lezer) -> None:
+def _reports(lezer: Lezer) -> None:
     lezer.opties.add_argument("--reports", metavar="MAP", type=Path, help="map voor de rapporten (standaard reports/)")
 
 
-def _editie(lezer: _Lezer) -> None:
+def _editie(lezer: Lezer) -> None:
     lezer.opties.add_argument(
         "--editie", choices=EDITIES, default="deelbaar", help="deelbaar (standaard) of intern: exact en vertrouwelijk"
     )
 
 
-def _aanbieder(lezer: _Lezer) -> None:
+def _aanbieder(lezer: Lezer) -> None:
     lezer.opties.add_argument(
         "--aanbieder", dest="aanbieders", metavar="AGB", action="append", help="alleen deze aanbieder; mag vaker"
     )
 
 
 def _regio(
-    lezer: _Lezer, hulp: str = "alleen deze regio (naam van de map); mag vaker", *, verplicht: bool = False
+    lezer: Lezer, hulp: str = "alleen deze regio (naam van de map); mag vaker", *, verplicht: bool = False
 ) -> None:
     lezer.opties.add_argument("--regio", dest="regios", metavar="REGIO", action="append", required=verplicht, help=hulp)
 
 
-def _jaren(lezer: _Lezer, hulp: str, *, verplicht: bool = False) -> None:
+def _jaren(lezer: Lezer, hulp: str, *, verplicht: bool = False) -> None:
     lezer.opties.add_argument(
-        "--jaar", dest="jaren", metavar="JAAR", type=_jaar, action="append", required=verplicht, help=hulp
+        "--jaar", dest="jaren", metavar="JAAR", type=parse_jaar, action="append", required=verplicht, help=hulp
     )
 
 
-def _taken(lezer: _Lezer) -> None:
+def _taken(lezer: Lezer) -> None:
     lezer.opties.add_argument(
         "--taken",
         metavar="N",
-        type=_heel(1),
+        type=parse_heel(1),
         default=os.cpu_count() or 1,
         help="hoeveel tegelijk (standaard: het aantal rekenkernen)",
     )
 
 
-def _opnieuw(lezer: _Lezer) -> None:
+def _opnieuw(lezer: Lezer) -> None:
     lezer.opties.add_argument(
         "--opnieuw", action="store_true", help="gebruik niets van wat eerder is gelezen of berekend"
     )
-
-
-def _jaar(tekst: str) -> int:
-    if not re.fullmatch(r"\d{4}", tekst):
-        raise argparse.ArgumentTypeError(f"'{tekst}' is geen jaar. Toegestaan: vier cijfers, bijvoorbeeld 2024")
-    return int(tekst)
-
-
-def _datum(tekst: str) -> date:
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", tekst):
-            raise ValueError(tekst)
-        return date.fromisoformat(tekst)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"'{tekst}' is geen datum. Toegestaan: jjjj-mm-dd, bijvoorbeeld 2025-03-31"
-        ) from None
-
-
-def _heel(minstens: int):
-    def lees(tekst: str) -> int:
-        if not re.fullmatch(r"\d{1,9}", tekst) or int(tekst) < minstens:
-            raise argparse.ArgumentTypeError(f"'{tekst}' mag niet. Toegestaan: een heel getal vanaf {minstens}")
-        return int(tekst)
-
-    return lees
-
-
-def _map(tekst: str) -> Path:
-    pad = Path(tekst)
-    if not pad.is_dir():
-        raise argparse.ArgumentTypeError(f"de map '{tekst}' bestaat niet")
-    return pad.resolve()
