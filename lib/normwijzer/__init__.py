@@ -4,7 +4,12 @@ This is the front door for notebooks; everything else is free to change. Names a
 used, so that reading processes start without the reporting libraries.
 """
 
+import os
 from importlib import import_module
+
+# Sums here are small and many: threads of the algebra library would wait for each other longer than they compute, ten
+# times as long for the fit behind a norm. Only where nobody chose, and before numpy is loaded.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _HERKOMST = {
     "lees_rapport": "uitvoering.lezen",
@@ -34,6 +39,18 @@ _HERKOMST = {
     "toon_declaraties": "rapport.voordeur",
     "toon_kosten": "rapport.voordeur",
     "toon_volledigheid": "rapport.voordeur",
+    "lees_norm": "uitvoering.lezen_norm",
+    "toon_norm_titel": "rapport.norm.voordeur",
+    "toon_norm_kop": "rapport.norm.voordeur",
+    "toon_norm_kandidaten": "rapport.norm.voordeur",
+    "toon_norm": "rapport.norm.voordeur",
+    "toon_norm_jeugd": "rapport.norm.voordeur",
+    "toon_norm_besluiten": "rapport.norm.voordeur",
+    "toon_norm_verantwoording": "rapport.norm.voordeur",
+    "toon_verkenner": "rapport.norm.verkenner",
+    "tekst_norm_kop": "rapport.norm.voordeur",
+    "tekst_norm": "rapport.norm.voordeur",
+    "tekst_norm_besluiten": "rapport.norm.voordeur",
     "tekst_kop": "rapport.voordeur",
     "tekst_kpi": "rapport.voordeur",
     "tekst_redenen": "rapport.voordeur",

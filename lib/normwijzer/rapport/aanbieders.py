@@ -5,6 +5,8 @@ from html import escape
 from normwijzer.rapport.cijfers import CIJFERS, cijfers, heeft_clienten, hoe_geteld
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.oordeel import oordeelcellen, oordeelkolommen
+from normwijzer.rapport.oordeeluitleg import html_oordelen, html_slot
 from normwijzer.rapport.opmaak import in_zin
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html, zonder_lege_kolommen
 
@@ -15,13 +17,7 @@ def tabellen_aanbieders(rapport: Rapport, kpi: str, *, samen: bool = True) -> li
     Args:
         samen: whether all soorten or laws together have a table too.
     """
-    return [
-        _tabel(rapport, kpi, rij)
-        for rij in rapport.getoond(kpi).itertuples()
-        if (samen or rij.groep)
-        and heeft_clienten(rij)
-        and (rapport.groep == "perceel" or not rapport.per_aanbieder(kpi, rij.groep).empty)
-    ]
+    return [tabel for _, tabel in _per_groep(rapport, kpi, samen=samen)]
 
 
 def tabel_gemeenten(rapport: Rapport, kpi: str) -> Tabel:
@@ -35,18 +31,36 @@ def tabel_gemeenten(rapport: Rapport, kpi: str) -> Tabel:
 
 def html_aanbieders(rapport: Rapport, kpi: str) -> str:
     """The tables of one KPI, with what a reader must know to read them."""
-    tabellen = tabellen_aanbieders(rapport, kpi)
+    tabellen = _per_groep(rapport, kpi)
     if not tabellen:
         return f'<p class="leeg">Er zijn in {rapport.jaar} geen cliënten voor deze KPI.</p>'
-    delen = [als_html(tabel) for tabel in tabellen]
+    delen = []
+    for groep, tabel in tabellen:
+        delen += [als_html(tabel), html_oordelen(rapport, kpi, groep)]
+    delen = [deel for deel in [*delen, html_slot(rapport, kpi)] if deel]
     if rapport.editie == "intern":
         delen.append(als_html(tabel_gemeenten(rapport, kpi)))
     return "\n".join([*delen, f'<p class="toelichting">{escape(hoe_geteld(rapport, kpi))}</p>'])
 
 
+def _per_groep(rapport: Rapport, kpi: str, *, samen: bool = True) -> list[tuple[str, Tabel]]:
+    return [
+        (rij.groep, _tabel(rapport, kpi, rij))
+        for rij in rapport.getoond(kpi).itertuples()
+        if (samen or rij.groep)
+        and heeft_clienten(rij)
+        and (rapport.groep == "perceel" or not rapport.per_aanbieder(kpi, rij.groep).empty)
+    ]
+
+
 def _tabel(rapport: Rapport, kpi: str, regio) -> Tabel:
-    rijen = [("Hele regio", *cijfers(regio))]
-    rijen += [(rij.naam, *cijfers(rij)) for rij in rapport.per_aanbieder(kpi, regio.groep).itertuples()]
+    alle = rapport.regels(kpi)
+    erbij = oordeelkolommen(alle[alle["gemeente"].eq("") & alle[rapport.groep].eq(regio.groep)])
+    rijen = [("Hele regio", *cijfers(regio), *oordeelcellen(rapport, regio, erbij))]
+    rijen += [
+        (rij.naam, *cijfers(rij), *oordeelcellen(rapport, rij, erbij))
+        for rij in rapport.per_aanbieder(kpi, regio.groep).itertuples()
+    ]
     bijschrift = f"{titel_kpi(rapport, kpi)} per aanbieder, {in_zin(rapport.naam_groep(regio.groep))}, {rapport.jaar}"
-    tabel = Tabel(bijschrift, (Kolom("Aanbieder", rijkop=True), *CIJFERS), rijen)
+    tabel = Tabel(bijschrift, (Kolom("Aanbieder", rijkop=True), *CIJFERS, *erbij), rijen)
     return tabel if rapport.groep == "perceel" else zonder_lege_kolommen(tabel)

@@ -93,6 +93,21 @@ def met_telwoord(rapport: Rapport, kpi: str, getal) -> str:
     return eenheid.tekst(getal)
 
 
+def noemer_tekst(rapport: Rapport, kpi: str, noemer) -> str:
+    """A noemer with what it counts: 22 cliënten."""
+    return _met_getal(noemer, _geteld(rapport, kpi).get("noemer", ("cliënt", "cliënten")), "aantal")
+
+
+def grenzen_tekst(rij) -> str:
+    """Between what the value of a provisional row can still come out; empty text when that cannot be told."""
+    return "" if jaar_loopt(rij) else _grenzen(rij)
+
+
+def jaar_loopt(rij) -> bool:
+    """Whether the year of an outcome row was not over on its day of knowledge."""
+    return pd.Timestamp(rij.bekend_op) < pd.Timestamp(int(rij.jaar), 12, 31)
+
+
 def zin(rapport: Rapport, rij) -> tuple[str, str]:
     """One outcome row in words: the value of its perceel or soort, and what belongs to it."""
     kop, rest = zin_waarde(rapport, rij)
@@ -125,7 +140,7 @@ def _waarvan(rapport: Rapport, rij) -> str:
     if eenheid.geteld:
         return ""
     geteld = _geteld(rapport, rij.kpi)
-    van = _met_getal(rij.noemer, geteld.get("noemer", ("cliënt", "cliënten")), "aantal")
+    van = noemer_tekst(rapport, rij.kpi, rij.noemer)
     verband = geteld.get("verband", "van")
     if pd.isna(rij.teller):
         return f"{'over' if verband == 'van' else verband} {van}"
@@ -154,7 +169,7 @@ def _woorden() -> dict[str, dict]:
 def _slot(rij) -> str:
     if rij.status != "voorlopig":
         return "Definitief."
-    if pd.Timestamp(rij.bekend_op) < pd.Timestamp(int(rij.jaar), 12, 31):
+    if jaar_loopt(rij):
         return "Voorlopig: het jaar was nog niet om, dus dit kan nog alle kanten op."
     grenzen = _grenzen(rij)
     return f"Voorlopig: kan nog uitkomen op {grenzen}." if grenzen else "Voorlopig."

@@ -2,7 +2,9 @@
 
 from html import escape
 
+from normwijzer.kpi.catalogus import Definitie
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.oordeelbesluit import zinnen_norm
 from normwijzer.rapport.opmaak import als_zin, opsomming
 from normwijzer.rapport.tabel import Kolom, Tabel
 
@@ -30,8 +32,12 @@ def is_pilot(rapport: Rapport, kpi: str) -> bool:
 
 
 def normzin(rapport: Rapport, kpi: str) -> str:
-    """The state of the norm in one sentence."""
+    """The state of the norm in words: what was decided, or else what the source says."""
     definitie = rapport.definities[kpi]
+    besloten = zinnen_norm(rapport, kpi)
+    if besloten:
+        bron = [als_zin(definitie.normtekst)] if definitie.norm == "doel" else []
+        return " ".join([*bron, *besloten])
     if definitie.norm == "te_bepalen" and definitie.termijn:
         return als_zin(f"Termijn: {definitie.normtekst}")
     if definitie.norm == "te_bepalen":
@@ -41,9 +47,14 @@ def normzin(rapport: Rapport, kpi: str) -> str:
 
 def naam_variant(rapport: Rapport, kpi: str, variant: str) -> str:
     """A variant `optie=waarde` in words, such as: reden 23 is uitval: nee."""
+    return naam_keuze(rapport.definities[kpi], variant)
+
+
+def naam_keuze(definitie: Definitie, variant: str) -> str:
+    """The same for a definition by itself."""
     optie, _, waarde = variant.partition("=")
     woorden = _WAARDEN.get(waarde) or waarde.strip("{}").replace(",", ", ").replace("_", " ")
-    return f"{rapport.definities[kpi].opties[optie].kort}: {woorden}"
+    return f"{definitie.opties[optie].kort}: {woorden}"
 
 
 def html_definitie(rapport: Rapport, kpi: str) -> str:

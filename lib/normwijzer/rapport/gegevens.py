@@ -10,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from normwijzer.kpi.catalogus import Catalogus, Definitie
+from normwijzer.normen.besluit import Besluit, geldend
+from normwijzer.normen.onderwerp import Onderwerp
 
 SAMEN = {"perceel": "alle percelen samen", "soort": "hele regio", "wet": "beide wetten samen"}
 """Column that groups the rows of a family -> words for the row of all groups together."""
@@ -38,6 +40,8 @@ class Rapport:
     signal or quality figure -> words. opties: kpi, optie,
     waarde, afwijkend (bool), uitleg. verantwoording: heading -> value in words, in order.
     bevolking_bron: where figures of the population came from: cbs, synthetisch, or empty when none were used.
+    besluiten: norm decisions of the family, every norm year, in the order of recording. herijking: one row per decision
+        that was computed again (`uitvoering.herijken`), exact; empty when there are none.
     """
 
     regio: str
@@ -61,6 +65,8 @@ class Rapport:
     jaarframes: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     bevolking_bron: str = ""
     gemeenten: Mapping[str, str] = field(default_factory=dict)
+    besluiten: tuple[Besluit, ...] = ()
+    herijking: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def redenen(self) -> pd.DataFrame:
@@ -104,6 +110,7 @@ class Rapport:
         rijen = rijen.assign(
             maat=rijen["kpi"].map({kpi: self.maat(kpi) for kpi in self.definities}),
             **{kolom: rijen[kolom].fillna("") for kolom in _OMVANG if kolom in rijen},
+            **{kolom: leeg for kolom, leeg in ZONDER_OORDEEL.items() if kolom not in rijen},
         )
         return dict(list(rijen.groupby(["kpi", "variant", "jaar"], sort=False)))
 
@@ -114,7 +121,7 @@ class Rapport:
 
     @cached_property
     def _leeg(self) -> pd.DataFrame:
-        return self.uitkomsten.head(0).assign(maat="")
+        return self.uitkomsten.head(0).assign(**{"maat": "", **ZONDER_OORDEEL})
 
     def is_voorlopig(self, kpi: str, jaar: int) -> bool:
         """Whether an outcome of the KPI in that year can still change."""
@@ -183,6 +190,14 @@ class Rapport:
         rijen = self.regels(kpi)
         return rijen[rijen["gemeente"].ne("")].assign(groep=lambda r: r[self.groep]).sort_values(["groep", "gemeente"])
 
+    def onderwerp(self, kpi: str, groep: str) -> Onderwerp:
+        """What a norm on this KPI and perceel or soort is about."""
+        return Onderwerp(self.familie, kpi, **{self.groep: groep})
+
+    def norm(self, kpi: str, groep: str, *, jaar: int | None = None) -> Besluit | None:
+        """The decision in force for a KPI and perceel or soort in a year, default that of the report; None without."""
+        return geldend(self.besluiten, self.onderwerp(kpi, groep), jaar or self.jaar) if self.besluiten else None
+
     def naam_aanbieder(self, agb: str) -> str:
         """Name from aanbieders.csv, with the AGB behind it when two share a name; else the AGB."""
         naam = self.aanbieders.get(agb, "")
@@ -220,6 +235,12 @@ def plaats_wet(wet: str) -> tuple:
     volgorde = ["", *WETTEN]
     return (volgorde.index(wet) if wet in volgorde else len(volgorde), wet)
 
+
+ZONDER_OORDEEL = {
+    "norm": float("nan"), "grens": float("nan"), "grens_ver": float("nan"), "kans": float("nan"), "oordeel": "",
+    "ver": False,
+}  # fmt: skip
+"""Columns of a verdict for rows that were not judged."""
 
 _OMVANG = ("wet", "perceel", "aanbieder", "gemeente", "soort")
 _PLAATS = {"soort": plaats_soort, "wet": plaats_wet}

@@ -9,16 +9,22 @@ from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.figuur import MERKEN, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.oordeel import heeft_oordeel, oordeel_cel, oordeelcellen, oordeelkolommen, woord_van
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 
 def tabel_jaren(rapport: Rapport, kpi: str) -> Tabel:
-    """One row per perceel or soort, one column per year; a year that is still voorlopig says so in its heading."""
-    per_jaar = {jaar: rapport.getoond(kpi, jaar=jaar).set_index("groep") for jaar in rapport.jaren}
+    """One row per perceel or soort, one column per year; a year that is still voorlopig says so in its heading.
+
+    A year in which a norm is in force has the verdict in a column of its own.
+    """
+    per_jaar = {jaar: rapport.getoond(kpi, jaar=jaar).set_index("groep", drop=False) for jaar in rapport.jaren}
     kolommen = [Kolom(rapport.groep.capitalize(), rijkop=True)]
-    kolommen += [Kolom(f"{jaar}{_voorlopig(rijen)}", "waarde") for jaar, rijen in per_jaar.items()]
+    for jaar, rijen in per_jaar.items():
+        kolommen.append(Kolom(f"{jaar}{_voorlopig(rijen)}", "waarde"))
+        kolommen += [Kolom(f"Oordeel {jaar}")] if heeft_oordeel(rijen) else []
     rijen = [
-        (rapport.naam_groep(groep), *(_waarde(rijen, groep) for rijen in per_jaar.values()))
+        (rapport.naam_groep(groep), *(cel for deel in per_jaar.values() for cel in _cellen(rapport, deel, groep)))
         for groep in rapport.groepen(kpi)
     ]
     wie = "jeugdigen" if rapport.groep == "soort" else "cliënten"
@@ -29,13 +35,14 @@ def tabel_jaren(rapport: Rapport, kpi: str) -> Tabel:
 def tabel_jaren_lang(rapport: Rapport, kpi: str) -> Tabel:
     """One row per perceel or soort and year, with teller, noemer and interval."""
     per_jaar = {jaar: rapport.getoond(kpi, jaar=jaar) for jaar in rapport.jaren}
+    erbij = oordeelkolommen(pd.concat(per_jaar.values()))
     rijen = [
-        (rapport.naam_groep(groep), jaar, *cijfers(rij))
+        (rapport.naam_groep(groep), jaar, *cijfers(rij), *oordeelcellen(rapport, rij, erbij))
         for groep in rapport.groepen(kpi)
         for jaar, deel in per_jaar.items()
         for rij in deel[deel["groep"].eq(groep)].itertuples()
     ]
-    kolommen = (Kolom(rapport.groep.capitalize(), rijkop=True), Kolom("Jaar", "jaar"), *CIJFERS)
+    kolommen = (Kolom(rapport.groep.capitalize(), rijkop=True), Kolom("Jaar", "jaar"), *CIJFERS, *erbij)
     return Tabel(f"{titel_kpi(rapport, kpi)}: {rapport.groep} en jaar", kolommen, rijen)
 
 
@@ -122,6 +129,14 @@ def _status(rij) -> str:
 
 def _voorlopig(rijen: pd.DataFrame) -> str:
     return " (voorlopig)" if rijen["status"].eq("voorlopig").any() else ""
+
+
+def _cellen(rapport: Rapport, rijen: pd.DataFrame, groep: str) -> tuple:
+    """The value of one year and, when a norm was in force in it, the verdict."""
+    if not heeft_oordeel(rijen):
+        return (_waarde(rijen, groep),)
+    woord = woord_van(rapport, next(rijen.loc[[groep]].itertuples())) if groep in rijen.index else None
+    return _waarde(rijen, groep), oordeel_cel(woord) if woord else ""
 
 
 def _waarde(rijen: pd.DataFrame, groep: str):

@@ -2,10 +2,14 @@
 
 from html import escape
 
+import pandas as pd
+
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import CIJFERS, PER_WET, UNIEK, VERSCHILT, cijfers, zin
 from normwijzer.rapport.definitie import normzin, titel_kpi
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.oordeel import oordeelcellen, oordeelkolommen
+from normwijzer.rapport.oordeeluitleg import zin_regio
 from normwijzer.rapport.tabel import Kolom, Tabel
 
 
@@ -39,16 +43,20 @@ def html_kop(rapport: Rapport) -> str:
 
 def tabel_kop(rapport: Rapport) -> Tabel:
     """All headline numbers: one row per KPI and perceel, soort or law, and one for all of them together."""
+    alle = pd.concat([rapport.per_groep(kpi) for kpi in rapport.definities])
+    erbij = oordeelkolommen(alle)
     rijen = [
-        (titel_kpi(rapport, kpi), rapport.naam_groep(rij.groep), *cijfers(rij))
+        (titel_kpi(rapport, kpi), rapport.naam_groep(rij.groep), *cijfers(rij), *oordeelcellen(rapport, rij, erbij))
         for kpi in rapport.definities
         for rij in rapport.per_groep(kpi).itertuples()
     ]
-    kolommen = (Kolom("KPI", rijkop=True), Kolom(rapport.groep.capitalize()), *CIJFERS)
+    kolommen = (Kolom("KPI", rijkop=True), Kolom(rapport.groep.capitalize()), *CIJFERS, *erbij)
     slot = {"perceel": UNIEK, "soort": VERSCHILT, "wet": PER_WET}[rapport.groep]
     return Tabel(f"Uitkomsten per KPI en {rapport.groep}, {rapport.jaar}", kolommen, rijen, slot)
 
 
 def _zin_html(rapport: Rapport, rij) -> str:
     kop, rest = zin(rapport, rij)
-    return f"<strong>{escape(kop)}</strong> {escape(rest)}"
+    norm = zin_regio(rapport, rij)
+    oordeel = f'<span class="voortgang">{escape(norm)}</span>' if norm else ""
+    return f"<strong>{escape(kop)}</strong> {escape(rest)}{oordeel}"

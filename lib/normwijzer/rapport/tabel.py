@@ -31,11 +31,15 @@ GETALSOORTEN = {*OPMAAK, "waarde"} - {"tekst", "bereik", "datum", "jaar"}
 
 @dataclass(frozen=True)
 class Cel:
-    """A value with a kind of its own, for a column in which rows differ in unit; klasse: of the cell on the page."""
+    """A value with a kind of its own, for a column in which rows differ in unit.
+
+    klasse, teken: of the cell on the page; the sign stands before the words, repeats them and is not read aloud.
+    """
 
     waarde: object
     soort: str
     klasse: str = ""
+    teken: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,4 +153,7 @@ def _cel(waarde, kolom: Kolom) -> str:
     tekst = escape(schrijf(waarde, kolom.soort))
     if kolom.rijkop:
         return f'<th scope="row">{tekst}</th>'
-    return f"<td{_klasse(kolom, waarde.klasse if isinstance(waarde, Cel) else '')}>{tekst}</td>"
+    if not isinstance(waarde, Cel):
+        return f"<td{_klasse(kolom)}>{tekst}</td>"
+    teken = f'<span aria-hidden="true">{escape(waarde.teken)}</span> ' if waarde.teken else ""
+    return f"<td{_klasse(kolom, waarde.klasse)}>{teken}{tekst}</td>"

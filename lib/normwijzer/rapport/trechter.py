@@ -1,4 +1,7 @@
-"""Funnel plot per KPI and perceel: which aanbieder differs from the region by more than chance."""
+"""Funnel plot per KPI and perceel: which aanbieder differs from the region by more than chance.
+
+Where a norm is in force the funnel lies around that norm: `oordeeltrechter`.
+"""
 
 from dataclasses import dataclass
 
@@ -12,6 +15,7 @@ from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import is_pilot, titel_kpi
 from normwijzer.rapport.figuur import BLAUW, GRIJS, GROEN, ROOD, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.oordeeltrechter import UITLEG, Normtrechter, html_normtrechter, normtrechter
 from normwijzer.rapport.tabel import Kolom, Tabel
 
 LIGGING = ("ver onder", "onder", "binnen", "boven", "ver boven")
@@ -43,14 +47,15 @@ class Trechter:
 
 
 def trechters(rapport: Rapport, kpi: str) -> list[Trechter]:
-    """One funnel per perceel that has a regional value and at least one aanbieder large enough to show.
+    """One funnel per perceel without a norm that has a regional value and an aanbieder large enough to show.
 
     Aanbieders with fewer than KLEINSTE_GROEP clients are never drawn, in no edition: their place says
     nothing. A KPI in its pilot gets none: limits would be a verdict.
     """
     if is_pilot(rapport, kpi):
         return []
-    mogelijk = (_trechter(rapport, kpi, rij) for rij in rapport.getoond(kpi).itertuples())
+    zonder_norm = (rij for rij in rapport.getoond(kpi).itertuples() if rapport.norm(kpi, rij.groep) is None)
+    mogelijk = (_trechter(rapport, kpi, rij) for rij in zonder_norm)
     return [trechter for trechter in mogelijk if trechter is not None]
 
 
@@ -61,15 +66,24 @@ def html_trechters(rapport: Rapport, kpi: str) -> str:
             '<p class="leeg">Geen trechterfiguur: in de pilot van 2027 en 2028 horen bij deze KPI geen norm en geen '
             "oordeel.</p>"
         )
-    gevonden = trechters(rapport, kpi)
-    if not gevonden:
+    gevonden, met_norm = trechters(rapport, kpi), normtrechters(rapport, kpi)
+    if not gevonden and not met_norm:
         return f'<p class="leeg">Geen trechterfiguur: er is geen aanbieder met {KLEINSTE_GROEP} of meer cliënten.</p>'
+    delen = [f'<p class="toelichting">{UITLEG}</p>', *map(html_normtrechter, met_norm)] if met_norm else []
+    if not gevonden:
+        return "\n".join(delen)
     uitleg = (
         '<p class="toelichting">Het midden is de waarde van de hele regio in dit perceel, geen norm. Tussen de lijnen '
         "kan een verschil met de regio toeval zijn; hoe minder cliënten, hoe breder. Een plaats buiten de lijnen is "
         "een reden voor een gesprek, geen oordeel.</p>"
     )
-    return "\n".join([uitleg, *(_html(trechter) for trechter in gevonden)])
+    return "\n".join([*delen, uitleg, *(_html(trechter) for trechter in gevonden)])
+
+
+def normtrechters(rapport: Rapport, kpi: str) -> list[Normtrechter]:
+    """One funnel per perceel with a norm in force and an aanbieder large enough to show."""
+    mogelijk = (normtrechter(rapport, kpi, rij) for rij in rapport.getoond(kpi).itertuples())
+    return [trechter for trechter in mogelijk if trechter is not None]
 
 
 def _trechter(rapport: Rapport, kpi: str, regio) -> Trechter | None:

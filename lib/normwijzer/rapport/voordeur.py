@@ -25,6 +25,8 @@ from normwijzer.rapport.jeugd.verblijfsduur import (
 from normwijzer.rapport.jeugd.verdeling import html_verdeling, tabel_verdeling
 from normwijzer.rapport.kop import html_kop, html_titel, tabel_kop
 from normwijzer.rapport.kwaliteit import html_kwaliteit, tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld
+from normwijzer.rapport.oordeelalarm import html_alarm
+from normwijzer.rapport.oordeelbesluit import html_besluiten
 from normwijzer.rapport.proces.declaraties import html_declaraties, tabel_afkeurredenen, tabel_declaraties
 from normwijzer.rapport.proces.herstel import html_herstel, tabel_herstel, tabel_herstel_partners
 from normwijzer.rapport.proces.kalender import html_kalender, kpis_kalender, tabel_kalender
@@ -52,12 +54,14 @@ def toon_titel(rapport: Rapport) -> None:
 def toon_kop(rapport: Rapport) -> None:
     """The headline of every KPI in words, per perceel or per part of the source, and the same as a table.
 
+    First an alarm when a norm rests on data that now come out differently.
     Of the administrative process: the chain, and every KPI with its term, target and verdict.
     """
     if rapport.groep == "wet":
         _toon(html_kop_proces(rapport))
         return
     _toon(
+        html_alarm(rapport),
         html_onderdelen(rapport) if rapport.catalogus.onderdelen else html_kop(rapport),
         "<details>\n<summary>Dezelfde cijfers als tabel</summary>",
         als_html(tabel_kop(rapport)),
@@ -66,8 +70,8 @@ def toon_kop(rapport: Rapport) -> None:
 
 
 def toon_definitie(rapport: Rapport, kpi: str) -> None:
-    """What the KPI means, where that comes from and who decides."""
-    _toon(html_definitie(rapport, kpi))
+    """What the KPI means, where that comes from and who decides; below it the norm decisions."""
+    _toon(html_definitie(rapport, kpi), html_besluiten(rapport, kpi))
 
 
 def toon_kpi(rapport: Rapport, kpi: str) -> None:
@@ -274,7 +278,7 @@ def tekst_kwaliteit(rapport: Rapport) -> None:
 
 
 def _toon(*delen: str) -> None:
-    display(HTML("\n".join(delen)))
+    display(HTML("\n".join(filter(None, delen))))
 
 
 def _print(*tabellen: Tabel) -> None:

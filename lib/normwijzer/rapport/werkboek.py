@@ -21,6 +21,7 @@ from normwijzer.rapport.jeugd.stroom import tabel_stroom_jaren
 from normwijzer.rapport.jeugd.verblijfsduur import tabel_duur_jaren, tabel_per_vorm, tabel_verblijfsduur
 from normwijzer.rapport.kop import tabel_kop
 from normwijzer.rapport.kwaliteit import tabel_kwaliteit, tabel_nevencijfers, tabel_niet_ingedeeld, tabel_signalen
+from normwijzer.rapport.oordeelbesluit import tabel_besluiten
 from normwijzer.rapport.proces.werkboek import bladen_proces
 from normwijzer.rapport.tabel import GETALSOORTEN, Cel, Tabel, schrijf
 from normwijzer.rapport.verantwoording import tabel_opties, tabel_verantwoording
@@ -47,8 +48,9 @@ def maak_werkboek(rapport: Rapport) -> bytes:
     """The workbook as bytes; the same report gives the same bytes."""
     boek = Workbook()
     boek.remove(boek.active)
+    titel = rapport.titel + (" (VERTROUWELIJK)" if rapport.editie == "intern" else "")
     for naam, tabellen in _bladen(rapport).items():
-        _vul(boek.create_sheet(naam), rapport, tabellen)
+        vul_blad(boek.create_sheet(naam), titel, tabellen)
     boek.properties.title = rapport.titel
     return to_bytes(boek, rapport.bekend_op.to_pydatetime())
 
@@ -60,6 +62,7 @@ def _bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
     bladen = {
         "Overzicht": [tabel_kop(rapport), *([tabel_geen_bron(rapport)] if "geen_bron" in rapport.frames else [])],
         "Definities": [tabel_definities(rapport)],
+        **({"Normen": [tabel_besluiten(rapport)]} if rapport.besluiten else {}),
         "Aanbieders": [tabel for kpi in kpis for tabel in _per_aanbieder(rapport, kpi)],
         "Jaren": [tabel_jaren_lang(rapport, kpi) for kpi in kpis],
         "Gevoeligheid": [tabel_gevoeligheid(rapport, kpi) for kpi in kpis if varianten(rapport, kpi)],
@@ -103,8 +106,9 @@ def _eigen_bladen(rapport: Rapport) -> dict[str, list[Tabel]]:
     }
 
 
-def _vul(blad, rapport: Rapport, tabellen: list[Tabel]) -> None:
-    blad.append([rapport.titel + (" (VERTROUWELIJK)" if rapport.editie == "intern" else "")])
+def vul_blad(blad, titel: str, tabellen: list[Tabel]) -> None:
+    """Fill one sheet: the title, then every table with its caption."""
+    blad.append([titel])
     blad.cell(1, 1).font = Font(bold=True, size=14)
     for tabel in tabellen:
         blad.append([])

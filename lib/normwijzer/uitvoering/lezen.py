@@ -1,5 +1,6 @@
 """What a notebook starts with: the stored outcomes of one region × year × family, protected and named."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +9,8 @@ from normwijzer import berichten, codelijsten
 from normwijzer.fouten import DataFout
 from normwijzer.kpi import catalogus, opties
 from normwijzer.kpi.catalogus import Catalogus
+from normwijzer.normen.besluit import Besluit
+from normwijzer.normen.oordeel import beoordeel
 from normwijzer.paden import Paden
 from normwijzer.rapport.gegevens import Rapport, kenmerken
 from normwijzer.rapport.opmaak import datum
@@ -21,8 +24,11 @@ from normwijzer.uitvoering.beschermen import (
     bescherm_niet_ingedeeld,
 )
 from normwijzer.uitvoering.bestanden import lees_json
+from normwijzer.uitvoering.norm_nagerekend import lees_nagerekend
+from normwijzer.uitvoering.normbestand import digest_normen, lees_besluiten
 from normwijzer.uitvoering.rekenen import pad_stand
 from normwijzer.uitvoering.stand import git_commit, versies
+from normwijzer.uitvoering.tekstkolommen import als_tekst
 from normwijzer.uitvoering.uitkomsten import lees_frame
 
 
@@ -54,6 +60,7 @@ def lees_rapport(
     uitkomsten = _alle_jaren(paden, instelling, familie)
     van_jaar = uitkomsten[uitkomsten["jaar"].eq(jaar)]
     mensen = _lees_mensen(paden, instelling, boek)
+    besluiten = tuple(besluit for besluit in lees_besluiten(paden, regio) if besluit.familie == familie)
     return Rapport(
         regio=regio,
         naam=instelling.naam,
@@ -62,7 +69,7 @@ def lees_rapport(
         editie=editie,
         synthetisch=instelling.synthetisch,
         bekend_op=pd.Timestamp(stand["bekend_op"]),
-        uitkomsten=bescherm_cijfers(uitkomsten, uitkomsten, boek, editie, mensen),
+        uitkomsten=beoordeel(bescherm_cijfers(uitkomsten, uitkomsten, boek, editie, mensen), besluiten),
         nevencijfers=bescherm_cijfers(lees_frame(map_, "nevencijfers"), van_jaar, boek, editie, _van(mensen, jaar)),
         kwaliteit=bescherm_kwaliteit(map_, editie),
         niet_ingedeeld=bescherm_niet_ingedeeld(map_, editie),
@@ -74,9 +81,21 @@ def lees_rapport(
         gemeenten=instelling.gemeenten,
         woorden=_woorden(familie),
         opties=_opties(instelling, boek),
-        verantwoording=_verantwoording(instelling, jaar, editie, stand),
+        verantwoording=_verantwoording(instelling, jaar, editie, stand) | _normen(paden, regio, besluiten),
         bevolking_bron=stand.get("bevolking", "") if _gebruikt(boek, "bevolking") else "",
+        besluiten=besluiten,
+        herijking=lees_herijking(paden, regio, familie),
     )
+
+
+def lees_herijking(paden: Paden, regio: str, familie: str) -> pd.DataFrame:
+    """Decisions of one family computed again, exact (`uitvoering.herijken`); an empty frame when that was not done, or
+    with another version of the program or other decisions than those of today."""
+    herijking = lees_nagerekend(paden, regio)
+    if herijking is None:
+        return pd.DataFrame()
+    herijking = als_tekst(herijking, "familie", "kpi", "perceel", "soort", "reden")
+    return herijking[herijking["familie"].eq(familie)].reset_index(drop=True)
 
 
 def _check(instelling: Regio, stand: dict, regio: str, jaar: int, bekend_op: str | None) -> None:
@@ -166,6 +185,13 @@ def _verantwoording(instelling: Regio, jaar: int, editie: str, stand: dict) -> d
         "Versies": pakketten,
         "Commit": git_commit() or "niet uit git",
     }
+
+
+def _normen(paden: Paden, regio: str, besluiten: Sequence[Besluit]) -> dict[str, str]:
+    if not besluiten:
+        return {}
+    jaren = ", ".join(f"normen/{jaar}.toml" for jaar in sorted({besluit.jaar for besluit in besluiten}))
+    return {"Normbesluiten": f"{len(besluiten)} in {jaren}", "Digest van de normbesluiten": digest_normen(paden, regio)}
 
 
 def _telling(telling: list[dict]) -> str:

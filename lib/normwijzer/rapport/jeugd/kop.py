@@ -10,6 +10,7 @@ from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.jeugd.bron import gebruikt_bevolking, zin_bevolking, zin_geen_bron
 from normwijzer.rapport.jeugd.oordeel import UITLEG, zin_voortgang
 from normwijzer.rapport.jeugd.respons import zin_respons
+from normwijzer.rapport.oordeeluitleg import zin_regio
 from normwijzer.rapport.opmaak import in_zin, opsomming
 
 
@@ -90,7 +91,13 @@ def _regel(rapport: Rapport, kpi: str) -> str:
     rest = " ".join(filter(None, [rest, anders_geteld(rapport, kpi)]))
     delen = [f"{escape(titel_kpi(rapport, kpi))}: <strong>{escape(waarde)}</strong> {escape(rest)}".rstrip()]
     delen += [html_zin_doel(*zinnen) for zinnen in zinnen_doel(rapport, kpi)]
+    delen += [f'<span class="voortgang">{escape(norm)}</span>' for norm in _normen(rapport, kpi)]
     steun = _steun(rapport, kpi)
     if steun:
         delen.append(f'<p class="steun">Wat dit helpt verklaren:</p>\n{_lijst(rapport, steun)}')
     return "\n".join(delen)
+
+
+def _normen(rapport: Rapport, kpi: str) -> list[str]:
+    """The norm in force for the whole region, and the verdict on it."""
+    return [zin for rij in rapport.getoond(kpi).itertuples() if not rij.groep and (zin := zin_regio(rapport, rij))]

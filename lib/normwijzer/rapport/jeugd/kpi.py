@@ -12,6 +12,9 @@ from normwijzer.rapport.jaren import html_jaren, tabel_jaren
 from normwijzer.rapport.jeugd.bron import tabel_geen_bron
 from normwijzer.rapport.jeugd.kop import html_zin_doel, zin_kpi, zinnen_doel
 from normwijzer.rapport.kwaliteit import tabel_nevencijfers
+from normwijzer.rapport.oordeel import oordeelcellen, oordeelkolommen
+from normwijzer.rapport.oordeelbesluit import html_besluiten
+from normwijzer.rapport.oordeeluitleg import html_oordelen_groepen, html_slot
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html, zonder_lege_kolommen
 
 _OPGAVE = ("per_aanbieder", "alleen_halfjaar_1", "alleen_halfjaar_2")
@@ -28,6 +31,7 @@ def html_kpi(rapport: Rapport, kpi: str) -> str:
         delen.append(f"<p>{escape(anders_geteld(rapport, kpi))}</p>")
     delen += [f"<p>{html_zin_doel(*zinnen)}</p>" for zinnen in zinnen_doel(rapport, kpi)]
     delen.append(f'<p class="norm">{escape(normzin(rapport, kpi))}</p>')
+    delen += [deel for deel in (html_oordelen_groepen(rapport, kpi), html_besluiten(rapport, kpi)) if deel]
     delen.append(_vouw("Definitie, kanttekeningen en bron", html_definitie(rapport, kpi)))
     if heeft_uitkomst(rapport, kpi):
         delen += [*_cijfers(rapport, kpi), *_keuzes(rapport, kpi)]
@@ -36,8 +40,13 @@ def html_kpi(rapport: Rapport, kpi: str) -> str:
 
 def tabel_soorten(rapport: Rapport, kpi: str) -> Tabel:
     """One row for all and one per soort, with teller, noemer, interval and status."""
-    rijen = [(rapport.naam_groep(rij.groep), *cijfers(rij)) for rij in rapport.getoond(kpi).itertuples()]
-    kolommen = (Kolom("Soort", rijkop=True), *CIJFERS)
+    getoond = rapport.getoond(kpi)
+    erbij = oordeelkolommen(getoond)
+    rijen = [
+        (rapport.naam_groep(rij.groep), *cijfers(rij), *oordeelcellen(rapport, rij, erbij))
+        for rij in getoond.itertuples()
+    ]
+    kolommen = (Kolom("Soort", rijkop=True), *CIJFERS, *erbij)
     return zonder_lege_kolommen(Tabel(f"{titel_kpi(rapport, kpi)} per soort, {rapport.jaar}", kolommen, rijen))
 
 
@@ -84,6 +93,7 @@ def _cijfers(rapport: Rapport, kpi: str) -> list[str]:
         delen.append(als_html(tabel_opgave(rapport, kpi)))
     if not tabellen_aanbieders(rapport, kpi):  # those tables say it themselves
         delen.append(f'<p class="toelichting">{escape(hoe_geteld(rapport, kpi))}</p>')
+        delen += [slot for slot in [html_slot(rapport, kpi)] if slot]
     if rapport.definities[kpi].doelen:  # its figure stands with those of the other targets
         return [*delen, als_html(tabel_jaren(rapport, kpi))]
     return [*delen, html_jaren(rapport, kpi)]
