@@ -17,8 +17,10 @@ help:
 rapporten: $(KLAAR)
 	$(PY) run_all.py
 
+test: export OPENBLAS_NUM_THREADS = 1
 test: $(KLAAR)
 	$(PY) -m ruff check .
+	$(PY) tests/browser/zorg_voor_browser.py
 	$(PY) -m pytest -n auto
 
 bench: $(KLAAR)

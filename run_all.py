@@ -4,9 +4,12 @@ The story in one page: read the messages of every region, reconstruct the state 
 years, and run one notebook per region × year × family. The work itself is in lib/normwijzer.
 """
 
+import os
 import sys
 from pathlib import Path
 
+# Many processes with small arrays: threads of the linear algebra library would only be in each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 sys.path.insert(0, str(Path(__file__).resolve().parent / "lib"))
 
 from normwijzer.uitvoering.hoofd import voer_uit  # noqa: E402 (the path must be set first)

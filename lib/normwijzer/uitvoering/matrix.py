@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from normwijzer.fouten import DataFout
+from normwijzer.normen.onderwerp import NORMFAMILIES
 from normwijzer.paden import NOTEBOOKS, Paden
 from normwijzer.regio import FAMILIES, Regio, lees_regio, suggest
 from normwijzer.uitvoering.opdracht import Opdracht
+
+NORM_BEPALEN = "norm_bepalen"
+"""The report on norms: made beside the families of a region, when one of them can have norms; named like a family."""
 
 _BERICHTEN = (".xml", ".zip", ".gz", ".tgz")
 
@@ -24,8 +28,14 @@ class Vak:
 
 
 def families_beschikbaar() -> tuple[str, ...]:
-    """The families this version can report on: those with a notebook."""
-    return tuple(familie for familie in FAMILIES if (NOTEBOOKS / f"{familie}.ipynb").is_file())
+    """The families this version can report on, and the report on norms: those with a notebook."""
+    return tuple(naam for naam in (*FAMILIES, NORM_BEPALEN) if (NOTEBOOKS / f"{naam}.ipynb").is_file())
+
+
+def rapporten_van(regio: Regio) -> tuple[str, ...]:
+    """What the region gets per year: its families, and the report on norms when one of them can have norms."""
+    met_norm = set(regio.families) & set(NORMFAMILIES)
+    return (*regio.families, NORM_BEPALEN) if met_norm else regio.families
 
 
 def vind_regios(paden: Paden) -> list[str]:
@@ -79,8 +89,9 @@ def check_families(opdracht: Opdracht) -> None:
     """Raises DataFout when a family was asked for that does not exist or cannot be made yet."""
     beschikbaar = families_beschikbaar()
     for familie in opdracht.families:
-        if familie not in FAMILIES:
-            raise DataFout("--familie", f"'{familie}' bestaat niet{suggest(familie, FAMILIES)}", ", ".join(beschikbaar))
+        bestaat = (*FAMILIES, NORM_BEPALEN)
+        if familie not in bestaat:
+            raise DataFout("--familie", f"'{familie}' bestaat niet{suggest(familie, bestaat)}", ", ".join(beschikbaar))
         if familie not in beschikbaar:
             raise DataFout("--familie", f"'{familie}' kan deze versie nog niet maken", ", ".join(beschikbaar))
 
@@ -88,22 +99,29 @@ def check_families(opdracht: Opdracht) -> None:
 def kies_vakken(opdracht: Opdracht, regios: list[Regio]) -> list[Vak]:
     """The cells asked for, ordered; families that this version cannot make are among them.
 
+    Only outcomes: then the report on norms has no cell, unless it was asked for by name.
+
     Raises:
         DataFout: a year or family that was asked for is in none of the regions.
     """
     _check_keuze("--jaar", opdracht.jaren, {jaar for regio in regios for jaar in regio.jaren})
-    _check_keuze("--familie", opdracht.families, {familie for regio in regios for familie in regio.families})
+    _check_keuze("--familie", opdracht.families, {naam for regio in regios for naam in rapporten_van(regio)})
     vakken = [
         Vak(regio.map, jaar, familie)
         for regio in regios
         for jaar in regio.jaren
-        for familie in regio.families
-        if (not opdracht.jaren or jaar in opdracht.jaren) and (not opdracht.families or familie in opdracht.families)
+        for familie in rapporten_van(regio)
+        if (not opdracht.jaren or jaar in opdracht.jaren)
+        and (familie in opdracht.families if opdracht.families else not _overbodig(opdracht, familie))
     ]
     if not vakken:
         bestaand = "; ".join(f"{regio.map}: {_som(regio.jaren)} met {_som(regio.families)}" for regio in regios)
         raise DataFout("--jaar en --familie", "deze combinatie is er in geen van de regio's", bestaand)
     return vakken
+
+
+def _overbodig(opdracht: Opdracht, naam: str) -> bool:
+    return naam == NORM_BEPALEN and (opdracht.alleen_uitkomsten or naam not in families_beschikbaar())
 
 
 def _check_keuze(optie: str, gevraagd: tuple, bestaand: set) -> None:

@@ -9,16 +9,19 @@ import nbformat
 import papermill
 
 from normwijzer.berichten import lees_berichten
-from normwijzer.demo import maak_demo
 from normwijzer.fouten import DataFout
 from normwijzer.paden import NOTEBOOKS, PROJECT, Paden
 from normwijzer.privacy import maskeer
+from normwijzer.rapport.norm.werkboek import maak_norm_werkboek
 from normwijzer.rapport.pagina import maak_pagina
 from normwijzer.rapport.werkboek import maak_werkboek
 from normwijzer.regio import lees_regio
 from normwijzer.uitvoering.bestanden import schrijf_heel, schrijf_samen
+from normwijzer.uitvoering.demobesluiten import maak_demoregios
+from normwijzer.uitvoering.herijken import herijk, sleutel_herijking
 from normwijzer.uitvoering.lezen import lees_rapport
-from normwijzer.uitvoering.matrix import Vak
+from normwijzer.uitvoering.lezen_norm import lees_norm
+from normwijzer.uitvoering.matrix import NORM_BEPALEN, Vak
 from normwijzer.uitvoering.rekenen import reken
 from normwijzer.uitvoering.stand import sleutel_uitkomsten
 from normwijzer.uitvoering.vangnet import Mislukt, schrijf_logboek
@@ -39,15 +42,26 @@ def maak_rapport(paden: Paden, vak: Vak, bekend_op: str, editie: str) -> None:
     werk = paden.werk_familie(vak.regio, vak.jaar, vak.familie)
     mislukt = werk / "mislukt.ipynb"
     parameters = {"regio": vak.regio, "jaar": vak.jaar, "bekend_op": bekend_op, "editie": editie}
+    if vak.familie == NORM_BEPALEN:
+        parameters["verkennen"] = False  # a page has no kernel behind its sliders
     try:
         notebook = draai(NOTEBOOKS / f"{vak.familie}.ipynb", parameters, paden, bewaar=mislukt)
-        rapport = lees_rapport(vak.regio, vak.jaar, vak.familie, bekend_op=bekend_op, editie=editie, paden=paden)
         doel = paden.rapport(vak.regio, vak.jaar, vak.familie, editie)
-        schrijf_samen({doel: maak_pagina(notebook).encode(), doel.with_suffix(".xlsx"): maak_werkboek(rapport)})
+        boek = _maak_boek(paden, vak, bekend_op, editie)
+        schrijf_samen({doel: maak_pagina(notebook).encode(), doel.with_suffix(".xlsx"): boek})
     except papermill.PapermillExecutionError as fout:
         schrijf_logboek(paden.logboek, f"{vak}\n{fout}")
         raise _als_mislukt(fout, vak.familie) from None
     mislukt.unlink(missing_ok=True)
+
+
+def _maak_boek(paden: Paden, vak: Vak, bekend_op: str, editie: str) -> bytes:
+    if vak.familie == NORM_BEPALEN:
+        norm = lees_norm(vak.regio, vak.jaar, bekend_op=bekend_op, editie=editie, paden=paden)
+        return maak_norm_werkboek(norm)
+    return maak_werkboek(
+        lees_rapport(vak.regio, vak.jaar, vak.familie, bekend_op=bekend_op, editie=editie, paden=paden)
+    )
 
 
 def draai(bron: Path, parameters: dict, paden: Paden, *, bewaar: Path) -> nbformat.NotebookNode:
@@ -89,7 +103,7 @@ def ververs(*, notebooks: Path = NOTEBOOKS) -> list[Path]:
     """
     with tempfile.TemporaryDirectory() as map_:
         paden = Paden(Path(map_) / "data", Path(map_) / "reports")
-        regios, klaar = maak_demo(paden.data), set()
+        regios, klaar = maak_demoregios(paden), set()
         for pad in sorted(notebooks.glob("*.ipynb")):
             regio = papermill.inspect_notebook(str(pad))["regio"]["default"].strip("\"'")
             if regio not in regios:
@@ -105,10 +119,12 @@ def ververs(*, notebooks: Path = NOTEBOOKS) -> list[Path]:
 
 
 def bereid_voor(paden: Paden, regio: str) -> None:
-    """Read the messages of one region and compute its outcomes, so that its notebooks can run."""
+    """Read the messages of one region and compute its outcomes and norms, so that its notebooks can run."""
     gelezen = lees_berichten(paden, regio, taken=1)
     families = lees_regio(paden, regio).families
-    reken(paden, regio, families, None, sleutel_uitkomsten(paden, regio, families, None, gelezen.digest))
+    sleutel = sleutel_uitkomsten(paden, regio, families, None, gelezen.digest)
+    reken(paden, regio, families, None, sleutel)
+    herijk(paden, regio, None, sleutel_herijking(paden, regio, sleutel, verken=True), verken=True)
 
 
 def als_bron(notebook: nbformat.NotebookNode) -> str:

@@ -8,19 +8,23 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from normwijzer.berichten import lees_berichten
-from normwijzer.demo import maak_demo
 from normwijzer.demo.inrichting import laad_werelden
 from normwijzer.fouten import DataFout
 from normwijzer.kpi import check_opties
+from normwijzer.normen.onderwerp import NORMFAMILIES
 from normwijzer.paden import Paden
 from normwijzer.rapport.overzicht import schrijf_overzicht
 from normwijzer.regio import Regio, lees_regio
 from normwijzer.uitvoering.beginhulp import beginvoorbeeld, fout_zonder_instelling, ontbrekende_bestanden
-from normwijzer.uitvoering.bestanden import digest_bestand, lees_json, schrijf_json
+from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
+from normwijzer.uitvoering.demobesluiten import maak_demoregios
+from normwijzer.uitvoering.herijken import actuele_herijking, herijk, sleutel_herijking
 from normwijzer.uitvoering.matrix import (
+    NORM_BEPALEN,
     Vak,
     check_families,
     families_beschikbaar,
@@ -30,6 +34,7 @@ from normwijzer.uitvoering.matrix import (
     namen_van_regios,
     vind_regios,
 )  # fmt: skip
+from normwijzer.uitvoering.normbestand import digest_normen, lees_besluiten
 from normwijzer.uitvoering.opdracht import Opdracht
 from normwijzer.uitvoering.rekenen import actuele_stand, reken
 from normwijzer.uitvoering.stand import sleutel_rapport, sleutel_uitkomsten
@@ -61,6 +66,7 @@ def maak_rapporten(opdracht: Opdracht) -> int:
     standen = _reken(opdracht, regios, _lees_berichten(opdracht, regios, verslag), verslag)
     if not standen and all(fout.bruikbaar for fout in verslag.fouten.values()):
         return _stop(verslag)
+    _herijk(opdracht, vakken, standen)
     onbruikbaar = {str(vak): melding for vak in vakken if (melding := _onbruikbaar(vak, standen))}
     if len(onbruikbaar) == len(vakken):
         print("\n".join(dict.fromkeys(onbruikbaar.values())), file=sys.stderr)
@@ -89,7 +95,7 @@ def _zorg_voor_regios(opdracht: Opdracht) -> None:
                 f"een map met berichten, of een demoregio: {', '.join(demo)}",
             )
     zeg(f"In {paden.regios} staat geen regio met berichten; eerst worden de verzonnen demoregio's gemaakt.")
-    maak_demo(paden.data, voortgang=zeg)
+    maak_demoregios(paden, voortgang=zeg)
 
 
 def _lees_instellingen(opdracht: Opdracht, namen: list[str], verslag: Verslag) -> list[Regio]:
@@ -110,6 +116,7 @@ def _lees_instelling(paden: Paden, naam: str) -> Regio:
         raise fout_zonder_instelling(paden, naam)
     regio = lees_regio(paden, naam)
     check_opties(regio)  # now, not after minutes of reading
+    lees_besluiten(paden, naam)
     return regio
 
 
@@ -171,6 +178,26 @@ def _reken(opdracht: Opdracht, regios: list[Regio], gelezen: dict[str, str], ver
     return standen
 
 
+def _herijk(opdracht: Opdracht, vakken: list[Vak], standen: dict[str, dict]) -> None:
+    """Compute the decisions on norms again, and for the report on norms what was known when; adds to the standen the
+    key of all that (`normen`) and, when it failed, why (`zonder_normen`)."""
+    paden, werk = opdracht.paden, {}
+    for regio, stand in standen.items() if not opdracht.alleen_uitkomsten else ():
+        stand["normen"] = digest([stand["sleutel"], digest_normen(paden, regio)])
+        verken = any(vak.regio == regio and vak.familie == NORM_BEPALEN for vak in vakken)
+        goed = [sleutel_herijking(paden, regio, stand["sleutel"], verken=soort) for soort in {True, verken}]
+        if opdracht.opnieuw or not any(actuele_herijking(paden, regio, sleutel) for sleutel in goed):
+            sleutel = sleutel_herijking(paden, regio, stand["sleutel"], verken=verken)
+            werk[regio] = (_herijk_veilig, paden, regio, stand["bekend_op"], sleutel, verken)
+    for regio, uitkomst, seconden in _verdeel(opdracht.taken, werk):
+        if isinstance(uitkomst, Mislukking):
+            standen[regio] |= {"zonder_normen": uitkomst.melding, "normen": f"{standen[regio]['normen']}-zonder"}
+            zeg(f"{regio}: normen niet nagerekend: {uitkomst.melding}")
+        else:
+            anders = f", {uitkomst['ongelijk']} anders dan bij het besluit" if uitkomst["ongelijk"] else ""
+            zeg(f"{regio}: {uitkomst['besluiten']} normbesluiten nagerekend{anders} ({seconden:.1f} s)")
+
+
 def _maak(opdracht: Opdracht, vakken: list[Vak], standen: dict[str, dict], verslag: Verslag) -> None:
     regels = {vak: _eerste_regel(opdracht, vak, standen) for vak in vakken}
     verslag.regels = list(regels.values())
@@ -186,7 +213,7 @@ def _maak(opdracht: Opdracht, vakken: list[Vak], standen: dict[str, dict], versl
             regel.status, regel.melding = "mislukt", uitkomst.melding
         else:
             regel.status = "gemaakt"
-            _onthoud(opdracht, vak, standen[vak.regio]["sleutel"])
+            _onthoud(opdracht, vak, _sleutel(vak, standen[vak.regio]))
         zeg(f"[{nummer}/{len(werk)}] {vak}: {regel.status} ({seconden:.1f} s)")
 
 
@@ -200,13 +227,21 @@ def _eerste_regel(opdracht: Opdracht, vak: Vak, standen: dict[str, dict]) -> Reg
     stand = standen[vak.regio]
     if opdracht.alleen_uitkomsten:
         return Regel(vak, "ongewijzigd" if stand["hergebruikt"] else "uitkomsten berekend", signalen=stand["signalen"])
-    gelijk = not opdracht.opnieuw and _is_actueel(opdracht, vak, stand["sleutel"])
+    gelijk = not opdracht.opnieuw and _is_actueel(opdracht, vak, _sleutel(vak, stand))
     return Regel(vak, "ongewijzigd" if gelijk else "te maken", signalen=stand["signalen"])
 
 
 def _onbruikbaar(vak: Vak, standen: dict[str, dict]) -> str:
     """What the user has to mend before this family of the region can be computed; empty when there is nothing."""
-    return standen.get(vak.regio, {}).get("mislukt", {}).get(vak.familie, "")
+    stand = standen.get(vak.regio, {})
+    if vak.familie == NORM_BEPALEN:
+        return stand.get("zonder_normen", "")
+    return stand.get("mislukt", {}).get(vak.familie, "")
+
+
+def _sleutel(vak: Vak, stand: dict) -> str:
+    """Key of what the report shows: the outcomes, and where norms can be shown the decisions too."""
+    return stand["normen"] if vak.familie in (*NORMFAMILIES, NORM_BEPALEN) else stand["sleutel"]
 
 
 def _pad_kenmerk(opdracht: Opdracht, vak: Vak) -> Path:
@@ -232,6 +267,10 @@ def _onthoud(opdracht: Opdracht, vak: Vak, sleutel: str) -> None:
 
 def _reken_veilig(paden: Paden, regio: str, families: tuple, bekend_op: date | None, sleutel: str):
     return probeer(paden.logboek, reken, paden, regio, families, bekend_op, sleutel)
+
+
+def _herijk_veilig(paden: Paden, regio: str, bekend_op: str, sleutel: str, verken: bool):
+    return probeer(paden.logboek, partial(herijk, verken=verken), paden, regio, bekend_op, sleutel)
 
 
 def _rapport_veilig(paden: Paden, vak: Vak, bekend_op: str, editie: str):
