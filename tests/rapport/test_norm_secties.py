@@ -20,7 +20,6 @@ from normwijzer.rapport.norm.tijd import tabel_kwartalen, tabel_rijping, zinnen_
 from normwijzer.rapport.norm.toeval import tabel_toeval, zinnen_toeval
 from normwijzer.rapport.norm.woorden import PLAATSEN, zin_beeld
 from normwijzer.rapport.oordeelwoorden import oordeelwoord
-from normwijzer.rapport.tabel import als_tekst
 from rapport.hulp_normrapport import (
     JEUGD,
     TELLINGEN,
@@ -401,8 +400,3 @@ def test_variant_die_weinig_mensen_telt_staat_niet_in_de_gedeelde_tabel():
     exact.loc[klein, "teller"] = 0
     assert not tabel_gevoelig(*_een(bladen={UITVAL: exact})).rijen
     assert len(tabel_gevoelig(*_een(bladen={UITVAL: exact}, editie="intern")).rijen) == 1
-
-
-def test_tekst_van_een_tabel_is_elke_keer_gelijk():
-    eerste, tweede = (als_tekst(tabel_gevolgen(*_een())) for _ in range(2))
-    assert eerste == tweede

@@ -163,7 +163,7 @@ def test_elk_merk_van_de_trechter_houdt_zijn_eigen_kleur():
 
 def test_besluit_toont_waarde_methode_bandbreedte_jaar_kennis_datum_en_wie():
     eerste = besluit(norm=0.20)
-    tweede = besluit(reden_herziening="te soepel", datum=date(2025, 6, 19))
+    tweede = besluit(besluit="wat allen samen haalden.", reden_herziening="te soepel", datum=date(2025, 6, 19))
     boom = html.fromstring(f"<div>{html_besluiten(maak_rapport(rij(), besluiten=[eerste, tweede]), 'uitval')}</div>")
     (kop,) = boom.xpath("//summary/text()")
     assert kop == f"Normbesluit perceel 1: hoogstens 18{DUN}% vanaf 2025"

@@ -113,7 +113,7 @@ def test_hoeveel_er_door_toeval_buiten_vallen_staat_erbij():
     rijen = [rij(aanbieder=agb, teller=2, noemer=20) for agb in (EERSTE, TWEEDE)]
     rapport = maak_rapport(rij(), *rijen, besluiten=[besluit(band="vast", breedte=0.05)])
     jaren = 1 / (2 * _kans_minstens(5, 20, 0.18))
-    assert f"eens in de {jaren:.0f} jaar een door toeval" in html_oordelen(rapport, "uitval", "1")
+    assert f"eens in de {jaren:.0f} jaar één door toeval" in html_oordelen(rapport, "uitval", "1")
 
 
 def test_zonder_norm_staat_er_geen_oordeel_en_waar_een_ander_perceel_er_wel_een_heeft_dat():

@@ -113,7 +113,7 @@ def _velden(rapport: Rapport, besluit: Besluit) -> list[tuple[str, str]]:
         ("Vastgesteld op", opmaak.als_zin(_gegevens(rapport, besluit))),
         ("Bekend op (K)", opmaak.datum(besluit.bekend_op) + (
             ". De gegevens waren toen nog voorlopig." if besluit.voorlopig else "")),
-        ("Besluit", opmaak.als_zin(f"{besluit.besluit} ({opmaak.datum(besluit.datum)})") + door),
+        ("Besluit", opmaak.als_zin(f"{besluit.besluit.rstrip('.')} ({opmaak.datum(besluit.datum)})") + door),
         ("Herziening", _herziening(rapport, besluit)),
         ("Nagerekend", _nagerekend(rapport, besluit)),
     ]  # fmt: skip

@@ -111,5 +111,5 @@ def _hoe_vaak(per_jaar: float) -> str:
     if per_jaar >= 1:
         return f"er elk jaar toch ongeveer {opmaak.getal(per_jaar)}"
     if per_jaar >= _ZELDEN:
-        return f"er toch ongeveer eens in de {opmaak.aantal(1 / per_jaar)} jaar een"
-    return "er vrijwel nooit een"
+        return f"er toch ongeveer eens in de {opmaak.aantal(1 / per_jaar)} jaar één"
+    return "er vrijwel nooit één"

@@ -196,7 +196,7 @@ class Verkenner:
             doe()
         except DataFout as fout:
             self._toon_alleen(str(fout))
-        except Exception as fout:  # noqa: BLE001 the boundary with the browser: nobody there can do a thing with a traceback
+        except (ArithmeticError, LookupError, TypeError, ValueError) as fout:  # a traceback helps nobody there
             self._toon_alleen(f"Deze keuze kon niet worden getoond ({type(fout).__name__}). {_ANDERS}")
 
     def _toon_alleen(self, zin: str) -> None:
