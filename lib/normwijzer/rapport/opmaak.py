@@ -56,9 +56,11 @@ def datum(waarde) -> str:
     return f"{dag.day:02d}-{dag.month:02d}-{dag.year:04d}"
 
 
-def bereik(onder, boven) -> str:
+def bereik(onder, boven, decimalen: int = 1) -> str:
     """Two fractions as a range of percentages: 27,1 % – 36,0 %. Empty when either is."""
-    return "" if _leeg(onder) or _leeg(boven) else f"{procent(onder)} {STREEP} {procent(boven)}"
+    if _leeg(onder) or _leeg(boven):
+        return ""
+    return f"{procent(onder, decimalen)} {STREEP} {procent(boven, decimalen)}"
 
 
 def opsomming(delen: list[str]) -> str:

@@ -1,5 +1,10 @@
-"""What of the norm report may stand in the shared edition: nothing that tells of fewer than ten clients."""
+"""What of the norm report may stand in the shared edition: nothing that tells of fewer than ten clients.
 
+The candidates count over the aanbieders, and those that may be shown stand beside them with their counts. So what is
+summed over all aanbieders is rounded, or the difference would tell of the small ones.
+"""
+
+import math
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +17,7 @@ from normwijzer.privacy import KLEINSTE_GROEP, is_te_klein
 _MEESTE_JAREN = 6
 """Years of which every set is counted in `tel_verborgen`; of more years only the last."""
 
+_PER_JAAR = ("waarde", "onder", "boven", "verschil", "verschil_onder", "verschil_boven")
 _SPELING = 1e-9
 
 
@@ -29,21 +35,41 @@ def bescherm_kandidaten(tabel: pd.DataFrame, geteld: pd.DataFrame, richting: str
     return tabel.assign(te_klein=np.array(mensen, dtype=float) < KLEINSTE_GROEP)
 
 
+def rond_kandidaten(tabel: pd.DataFrame) -> pd.DataFrame:
+    """Candidates in whole percent, with n to the nearest 5."""
+    return tabel.assign(norm=tabel["norm_heel"], n=rond_aantal(tabel["n"]))
+
+
+def bescherm_per_jaar(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The years of all aanbieders together (`stabiliteit.per_jaar`) in whole percent, without teller or small years."""
+    groot = tabel[tabel["noemer"].ge(KLEINSTE_GROEP)].reset_index(drop=True)
+    heel = {naam: groot[naam].astype("float64").round(2) for naam in _PER_JAAR}
+    teller = pd.array([pd.NA] * len(groot), dtype="Int64")
+    return groot.assign(**heel, teller=teller, noemer=rond_aantal(groot["noemer"]))
+
+
+def rond_aantal(aantallen: pd.Series) -> pd.Series:
+    """Counts to the nearest multiple of 5, half up; Int64. Source: privacyregels 3."""
+    return ((aantallen.astype("Int64") + 2) // 5 * 5).astype("Int64")
+
+
 def bescherm_zonder_een(tabel: pd.DataFrame, geteld: pd.DataFrame) -> pd.DataFrame:
-    """Only aanbieders that may be shown, and of those only where what is left is no small group either.
+    """Only aanbieders that may be shown, and of those only where what is left is no small group either; whole percent.
 
     Args:
         tabel: of `stabiliteit.zonder_een` (aanbieder, norm, verschil). geteld: the counts it was made from.
     """
     noemer = tabel["aanbieder"].map(geteld.set_index("aanbieder")["noemer"])
     mag = noemer.ge(KLEINSTE_GROEP) & (int(geteld["noemer"].sum()) - noemer).ge(KLEINSTE_GROEP)
-    return tabel[mag.fillna(False).astype(bool)].reset_index(drop=True)
+    getoond = tabel[mag.fillna(False).astype(bool)].reset_index(drop=True)
+    return getoond.assign(norm=getoond["norm"].round(2), verschil=math.nan)
 
 
 def bescherm_tornado(tornado: pd.DataFrame, cijfers: pd.DataFrame, jaar: int) -> pd.DataFrame:
-    """Without the variants that count fewer than ten clients in that year."""
+    """Without the variants that count fewer than ten clients in that year; norms in whole percent."""
     samen = cijfers[cijfers["jaar"].eq(jaar)].groupby("variant")["noemer"].sum()
-    return tornado[tornado["variant"].map(samen).fillna(0).ge(KLEINSTE_GROEP)].reset_index(drop=True)
+    getoond = tornado[tornado["variant"].map(samen).fillna(0).ge(KLEINSTE_GROEP)].reset_index(drop=True)
+    return getoond.assign(norm_variant=getoond["norm_variant"].round(2))
 
 
 def bescherm_rijping(rijping: pd.DataFrame, editie: str) -> pd.DataFrame:

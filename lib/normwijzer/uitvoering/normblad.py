@@ -23,10 +23,12 @@ from normwijzer.uitvoering.beschermen_norm import (
     bescherm_combinaties,
     bescherm_kandidaten,
     bescherm_kwartalen,
+    bescherm_per_jaar,
     bescherm_rijping,
     bescherm_stappen,
     bescherm_tornado,
     bescherm_zonder_een,
+    rond_kandidaten,
     tel_verborgen,
 )
 
@@ -152,7 +154,10 @@ def _kandidaten(
         tabel = kandidaten(geteld["teller"], geteld["noemer"], richting).assign(jaren="+".join(map(str, jaren)))
         if alleen_regio:
             tabel = tabel[tabel["id"].eq("N1")].assign(k=0)
-        tabellen.append(bescherm_kandidaten(tabel, geteld, richting) if deelbaar else tabel.assign(te_klein=False))
+        if deelbaar:
+            tabellen.append(rond_kandidaten(bescherm_kandidaten(tabel, geteld, richting)))
+        else:
+            tabellen.append(tabel.assign(te_klein=False))
     if not tabellen:
         tabellen = [kandidaten([], [], richting).head(0).assign(jaren="", te_klein=False)]
     uit = pd.concat(tabellen, ignore_index=True).astype({"te_klein": "bool"})
@@ -226,7 +231,7 @@ def _eigen(stand: pd.DataFrame, norm: float, richting: str) -> pd.DataFrame:
 
 def _per_jaar(cijfers: pd.DataFrame, richting: str, deelbaar: bool) -> pd.DataFrame:
     tabel = stabiliteit.per_jaar(cijfers, richting)
-    return tabel[tabel["noemer"].ge(KLEINSTE)].reset_index(drop=True) if deelbaar else tabel
+    return bescherm_per_jaar(tabel) if deelbaar else tabel
 
 
 def _zonder_een(cijfers: pd.DataFrame, jaar: int, richting: str, deelbaar: bool) -> pd.DataFrame:

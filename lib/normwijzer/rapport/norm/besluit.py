@@ -32,9 +32,9 @@ def tabel_herkomst(rapport: Normrapport, blad: Normblad) -> Tabel:
     rijen = [
         (
             str(b.jaar), opmaak.datum(b.datum), kort_digest(b.digest.berichten), kort_digest(b.digest.bronnen),
-            kort_digest(b.digest.opties), kort_digest(b.digest.code), kort_digest(b.digest.uitkomst),
+            kort_digest(b.digest.opties), kort_digest(b.digest.code), *_uitkomst(rapport, b),
             "; ".join(
-                f"{k.id} {woorden_methode(k.methode, k.q)}: {opmaak.procent(k.norm, 2)}"
+                f"{k.id} {woorden_methode(k.methode, k.q)}: {opmaak.procent(k.norm, 2 if rapport.is_exact else 0)}"
                 for k in b.kandidaten if not rapport_verbergt(rapport, b)
             ),
         )
@@ -42,7 +42,7 @@ def tabel_herkomst(rapport: Normrapport, blad: Normblad) -> Tabel:
     ]  # fmt: skip
     kolommen = (
         Kolom("Normjaar", rijkop=True), Kolom("Besluit van"), Kolom("Berichten"), Kolom("Bronnen"), Kolom("Opties"),
-        Kolom("Code"), Kolom("Uitkomst"), Kolom("Afgewogen kandidaten"),
+        Kolom("Code"), *([Kolom("Uitkomst")] if rapport.is_exact else []), Kolom("Afgewogen kandidaten"),
     )  # fmt: skip
     slot = "Van elke digest (SHA-256) het begin: gelijk betekent dat er niets is veranderd."
     return Tabel(f"Herkomst van de besluiten: {rapport.naam_onderwerp(blad.onderwerp)}", kolommen, rijen, slot)
@@ -114,6 +114,11 @@ def _blok(rapport: Normrapport, blad: Normblad, nummer: int) -> str:
 def rapport_verbergt(rapport: Normrapport, besluit: Besluit) -> bool:
     """Whether the counts of a decision are too small for this edition."""
     return rapport.editie != "intern" and besluit.basis.noemer < 10
+
+
+def _uitkomst(rapport: Normrapport, besluit: Besluit) -> tuple[str, ...]:
+    """Only in the exact edition: counts of a small aanbieder can be guessed until the digest fits."""
+    return (kort_digest(besluit.digest.uitkomst),) if rapport.is_exact else ()
 
 
 def _rij(rapport: Normrapport, blad: Normblad, nummer: int, besluit: Besluit) -> tuple:

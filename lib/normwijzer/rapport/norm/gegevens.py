@@ -135,6 +135,16 @@ class Normrapport:
         return f"Norm bepalen, {self.naam}, {self.jaar}"
 
     @property
+    def is_exact(self) -> bool:
+        """Whether this edition has exact numbers; the shared one rounds what is summed over all aanbieders."""
+        return self.editie == "intern"
+
+    @property
+    def digest_invoer(self) -> str:
+        """Of messages and settings; empty when unknown."""
+        return self.verantwoording.get("Digest van de invoer (SHA-256)", "")
+
+    @property
     def onderwerpen(self) -> tuple[Onderwerp, ...]:
         """Everything that has a sheet, in the order of the report."""
         return tuple(self.bladen)

@@ -14,15 +14,16 @@ _LANGSTE = 46
 
 def tabel_gevoelig(rapport: Normrapport, blad: Normblad) -> Tabel:
     """One row per choice in the definition, most influential first: the norm it would give and who changes place."""
+    soort = "procent" if rapport.is_exact else "procent0"
     rijen = [
         (
-            naam_keuze(blad.definitie, rij.variant), rij.norm_variant, Cel(rij.verschil, "punten"), rij.status_anders,
-            rij.naar_onder, rij.uit_onder, rij.meetbaar,
+            naam_keuze(blad.definitie, rij.variant), Cel(rij.norm_variant, soort), Cel(rij.verschil, "punten"),
+            rij.status_anders, rij.naar_onder, rij.uit_onder, rij.meetbaar,
         )
         for rij in blad.tornado.itertuples()
     ]  # fmt: skip
     kolommen = (
-        Kolom("Keuze", rijkop=True), Kolom("Gewogen gemiddelde", "procent"), Kolom("Verschil", "waarde"),
+        Kolom("Keuze", rijkop=True), Kolom("Gewogen gemiddelde", "waarde"), Kolom("Verschil", "waarde"),
         Kolom("Ander oordeel", "aantal"), Kolom("Waarvan naar slechter dan bandbreedte", "aantal"),
         Kolom("Waarvan eruit", "aantal"), Kolom("Vergeleken", "aantal"),
     )  # fmt: skip

@@ -11,18 +11,25 @@ from normwijzer.rapport.norm.woorden import kort_digest, titel, voor_en_tegen
 from normwijzer.rapport.oordeelbesluit import woorden_methode
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel
 
+AFGEROND = (
+    "In deze gedeelde editie afgerond: met het precieze getal en de aanbieders die wel te zien zijn, was uit te "
+    "rekenen hoe een kleine aanbieder het doet. De interne editie heeft het onafgerond."
+)
+
 
 def tabel_kandidaten(rapport: Normrapport, blad: Normblad) -> Tabel:
-    """One row per candidate; per set of years (the report alone first) unrounded, in whole percent, from what."""
+    """One row per candidate; per set of years (the report alone first) unrounded (internal edition only: see
+    `beschermen_norm`), in whole percent, from what."""
     rijen = blad.kandidaten.assign(plek=blad.kandidaten.groupby("jaren").cumcount())
     jaren = list(dict.fromkeys(rijen["jaren"]))
     per_plek = [list(deel.itertuples()) for _, deel in rijen.groupby("plek", sort=True)]
-    regels = [(_naam(groep[0]), *_cellen(groep, jaren)) for groep in per_plek]
+    regels = [(_naam(groep[0]), *_cellen(groep, jaren, rapport.is_exact)) for groep in per_plek]
     kolommen = [Kolom("Kandidaat", rijkop=True)]
     for tekst in jaren:
         wanneer = _jaren(tekst)
-        kolommen += [Kolom(f"{wanneer}, onafgerond", "procent2"), Kolom("In hele procenten", "procent0"),
-                     Kolom("Aanbieders (noemer)", "aantal")]  # fmt: skip
+        precies = [Kolom(f"{wanneer}, onafgerond", "procent2")] if rapport.is_exact else []
+        kop = "In hele procenten" if rapport.is_exact else f"{wanneer}, in hele procenten"
+        kolommen += [*precies, Kolom(kop, "procent0"), Kolom("Aanbieders (noemer)", "aantal")]
     bijschrift = f"Kandidaten voor de norm: {titel(rapport, blad)}"
     return Tabel(bijschrift, tuple(kolommen), regels, _slot(rapport, blad), leeg="er is niets om uit te kiezen.")
 
@@ -69,18 +76,19 @@ def _naam(rij) -> str:
     return f"{rij.id} {woorden_methode(rij.methode, rij.q).partition(':')[0]}"
 
 
-def _cellen(groep: list, jaren: list[str]) -> list:
-    """Three cells per set of years; empty where the candidate has none."""
+def _cellen(groep: list, jaren: list[str], exact: bool) -> list:
+    """Three cells per set of years, or two without the unrounded one; empty where the candidate has none."""
     per_jaren = {rij.jaren: rij for rij in groep}
-    return [cel for tekst in jaren for cel in _drie(per_jaren.get(tekst))]
+    return [cel for tekst in jaren for cel in _drie(per_jaren.get(tekst), exact)[0 if exact else 1 :]]
 
 
-def _drie(rij) -> tuple:
+def _drie(rij, exact: bool) -> tuple:
     if rij is None:
         return "", "", ""
     if rij.te_klein:
-        return TE_KLEIN, "", ""
-    return rij.norm, _heel(rij.norm_heel), f"{opmaak.aantal(rij.k)} ({opmaak.aantal(rij.n)})"
+        return (TE_KLEIN, "", "") if exact else ("", TE_KLEIN, "")
+    ongeveer = "" if exact else "ongeveer "
+    return rij.norm, _heel(rij.norm_heel), f"{opmaak.aantal(rij.k)} ({ongeveer}{opmaak.aantal(rij.n)})"
 
 
 def _jaren(tekst: str) -> str:
@@ -94,8 +102,10 @@ def _heel(norm):
 
 
 def _slot(rapport: Normrapport, blad: Normblad) -> str:
+    waaruit = f", uitkomsten {kort_digest(blad.digest_uitkomst)}" if rapport.is_exact else ""
+    rest = "" if rapport.is_exact else f" {AFGEROND}"
     return (
-        f"Bekend op {opmaak.datum(rapport.bekend_op)}. Opties {kort_digest(blad.digest_opties)}, uitkomsten "
-        f"{kort_digest(blad.digest_uitkomst)} (begin van de SHA-256). Aanbieders en noemer: waaruit de kandidaat is "
-        "berekend; bij N2 en N3 alleen aanbieders met 10 of meer."
+        f"Bekend op {opmaak.datum(rapport.bekend_op)}. Invoer {kort_digest(rapport.digest_invoer)}, opties "
+        f"{kort_digest(blad.digest_opties)}{waaruit} (begin van de SHA-256). Aanbieders en noemer: waaruit de "
+        f"kandidaat is berekend; bij N2 en N3 alleen aanbieders met 10 of meer.{rest}"
     )

@@ -109,10 +109,11 @@ def zin_voorstel(blad: Normblad) -> str:
     rij = voorstel(blad)
     if rij is None:
         return ""
-    norm, waarde = norm_in_zin(rij.norm_heel, blad.richting), opmaak.procent(rij.norm, 2)
+    norm = norm_in_zin(rij.norm_heel, blad.richting)
+    waarde = "" if rij.norm == rij.norm_heel else f" {opmaak.procent(rij.norm, 2)}"  # the shared edition has it rounded
     if blad.beeld is not None and blad.beeld.herkomst == "geldend":
-        return f"Een nieuwe norm op dit jaar zou {norm} zijn (gewogen gemiddelde {waarde})."
-    return f"Voorstel: {norm} (gewogen gemiddelde {waarde})."
+        return f"Een nieuwe norm op dit jaar zou {norm} zijn (gewogen gemiddelde{waarde})."
+    return f"Voorstel: {norm} (gewogen gemiddelde{waarde})."
 
 
 def zin_regio(blad: Normblad) -> str:

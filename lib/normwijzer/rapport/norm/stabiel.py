@@ -6,6 +6,7 @@ import pandas as pd
 
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
+from normwijzer.rapport.norm.kandidaten import AFGEROND
 from normwijzer.rapport.norm.woorden import titel
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel
 
@@ -14,33 +15,37 @@ _WEINIG = 10
 
 
 def tabel_per_jaar(rapport: Normrapport, blad: Normblad) -> Tabel:
-    """One row per year: N1, and how far it moved from the year before."""
+    """One row per year: N1, and how far it moved from the year before; rounded in the shared edition."""
+    exact, cijfers = rapport.is_exact, 1 if rapport.is_exact else 0
     rijen = [
         (
-            str(int(rij.jaar)), rij.waarde, rij.teller, rij.noemer, rij.k, opmaak.bereik(rij.onder, rij.boven),
-            _verschil(rij), _bereik_punten(rij.verschil_onder, rij.verschil_boven), rij.status,
+            str(int(rij.jaar)), Cel(rij.waarde, "procent" if exact else "procent0"), *([rij.teller] if exact else []),
+            rij.noemer, rij.k, opmaak.bereik(rij.onder, rij.boven, cijfers), _punten(rij.verschil, cijfers),
+            _bereik_punten(rij.verschil_onder, rij.verschil_boven, cijfers), rij.status,
         )
         for rij in blad.per_jaar.itertuples()
     ]  # fmt: skip
     kolommen = (
-        Kolom("Jaar", rijkop=True), Kolom("Waarde", "procent"), Kolom("Teller", "aantal"), Kolom("Noemer", "aantal"),
-        Kolom("Aanbieders", "aantal"), Kolom("95 %-interval", "bereik"),
-        Kolom("Verschil met het jaar ervoor", "waarde"), Kolom("95 %-interval van het verschil", "bereik"),
-        Kolom("Status"),
+        Kolom("Jaar", rijkop=True), Kolom("Waarde", "waarde"), *([Kolom("Teller", "aantal")] if exact else []),
+        Kolom("Noemer" if exact else "Noemer, ongeveer", "aantal"), Kolom("Aanbieders", "aantal"),
+        Kolom("95 %-interval", "bereik"), Kolom("Verschil met het jaar ervoor", "bereik"),
+        Kolom("95 %-interval van het verschil", "bereik"), Kolom("Status"),
     )  # fmt: skip
     slot = (
         "Alle aanbieders samen (N1); het verschil in procentpunten. De jaren delen cliënten: het interval van het "
         "verschil is indicatief."
     )
+    slot = slot if exact else f"{slot} {AFGEROND}"
     return Tabel(f"Jaar op jaar: {titel(rapport, blad)}", kolommen, rijen, slot)
 
 
 def tabel_zonder_een(rapport: Normrapport, blad: Normblad) -> Tabel:
-    """One row per aanbieder: N1 without it, largest difference first."""
+    """One row per aanbieder: N1 without it, largest difference first; only in the exact edition, because every row says
+    something else about the same sum."""
     rijen = [
         (rapport.naam_aanbieder(rij.aanbieder), rij.norm, rij.verschil)
         for rij in blad.zonder_een.itertuples()
-        if not math.isnan(rij.norm)
+        if rapport.is_exact and not math.isnan(rij.norm)
     ]
     kolommen = (Kolom("Zonder", rijkop=True), Kolom("Gewogen gemiddelde", "procent"), Kolom("Verschil", "punten"))
     return Tabel(f"Zonder één aanbieder: {titel(rapport, blad)}", kolommen, rijen, "Verschil in procentpunten.")
@@ -48,55 +53,63 @@ def tabel_zonder_een(rapport: Normrapport, blad: Normblad) -> Tabel:
 
 def zinnen_stabiel(rapport: Normrapport, blad: Normblad) -> list[str]:
     """The years, the weight of one aanbieder, the interval over aanbieders and the quarters, a sentence each."""
-    return [zin for zin in (_zin_jaren(blad), _zin_zonder(rapport, blad), _zin_bootstrap(blad)) if zin]
+    cijfers = 1 if rapport.is_exact else 0
+    zinnen = (_zin_jaren(blad, cijfers), _zin_zonder(rapport, blad, cijfers), _zin_bootstrap(blad, cijfers))
+    return [zin for zin in zinnen if zin]
 
 
-def _zin_jaren(blad: Normblad) -> str:
+def _zin_jaren(blad: Normblad, cijfers: int) -> str:
     laatste = next(blad.per_jaar.tail(1).itertuples(), None)
     if laatste is None or pd.isna(laatste.verschil):
         return "Er is geen jaar ervoor om mee te vergelijken."
-    bereik = _bereik_punten(laatste.verschil_onder, laatste.verschil_boven)
+    bereik = _bereik_punten(laatste.verschil_onder, laatste.verschil_boven, cijfers)
     toeval = (
         f"dat is {laatste.verandering} dan toeval alleen verklaart"
         if laatste.verandering
         else "dat kan toeval zijn"
     )
     return (
-        f"Ten opzichte van {int(laatste.jaar) - 1} veranderde de waarde met {opmaak.punten(laatste.verschil)} "
+        f"Ten opzichte van {int(laatste.jaar) - 1} veranderde de waarde met {_punten(laatste.verschil, cijfers)} "
         f"procentpunt (indicatief, 95 %-interval {bereik}): {toeval}."
     )
 
 
-def _zin_zonder(rapport: Normrapport, blad: Normblad) -> str:
+def _zin_zonder(rapport: Normrapport, blad: Normblad, cijfers: int) -> str:
     bekend = blad.zonder_een[blad.zonder_een["norm"].notna()]
     if bekend.empty:
         return ""
     meest = next(bekend.head(1).itertuples())
+    laagst, hoogst = (opmaak.procent(norm, cijfers) for norm in (bekend["norm"].min(), bekend["norm"].max()))
+    tussen = f"blijft het gewogen gemiddelde {laagst}"
+    if laagst != hoogst:
+        tussen = f"ligt het gewogen gemiddelde tussen {laagst} en {hoogst}"
+    scheelt = (
+        f": zonder deze aanbieder scheelt het {opmaak.punten(meest.verschil)} procentpunt" if rapport.is_exact else ""
+    )
     return (
-        f"Zonder één aanbieder ligt het gewogen gemiddelde tussen {opmaak.procent(bekend['norm'].min())} en "
-        f"{opmaak.procent(bekend['norm'].max())}. {rapport.naam_aanbieder(meest.aanbieder)} weegt het zwaarst: zonder "
-        f"deze aanbieder scheelt het {opmaak.punten(meest.verschil)} procentpunt."
+        f"Zonder één aanbieder {tussen}. {rapport.naam_aanbieder(meest.aanbieder)} weegt het zwaarst{scheelt}."
     )
 
 
-def _zin_bootstrap(blad: Normblad) -> str:
+def _zin_bootstrap(blad: Normblad, cijfers: int) -> str:
     onder, boven = blad.bootstrap
     if math.isnan(onder):
         return ""
     weinig = (
         f" Met {int(blad.nu.aanbieders)} aanbieders is dat interval te smal." if blad.nu.aanbieders < _WEINIG else ""
     )
+    van, tot = opmaak.procent(onder, cijfers), opmaak.procent(boven, cijfers)
     return (
-        f"Met andere aanbieders zoals deze was het gewogen gemiddelde ergens tussen {opmaak.procent(onder)} en "
-        f"{opmaak.procent(boven)} uitgekomen (95 %, 2.000 trekkingen met vast begin).{weinig}"
+        f"Met andere aanbieders zoals deze was het gewogen gemiddelde ergens tussen {van} en {tot} uitgekomen (95 %, "
+        f"2.000 trekkingen met vast begin).{weinig}"
     )
 
 
-def _verschil(rij):
-    return "" if pd.isna(rij.verschil) else Cel(rij.verschil, "punten")
+def _punten(verschil, cijfers: int) -> str:
+    return "" if pd.isna(verschil) else opmaak.punten(verschil, cijfers)
 
 
-def _bereik_punten(onder, boven) -> str:
+def _bereik_punten(onder, boven, cijfers: int) -> str:
     if pd.isna(onder) or pd.isna(boven):
         return ""
-    return f"{opmaak.punten(onder)} {opmaak.STREEP} {opmaak.punten(boven)}"
+    return f"{opmaak.punten(onder, cijfers)} {opmaak.STREEP} {opmaak.punten(boven, cijfers)}"

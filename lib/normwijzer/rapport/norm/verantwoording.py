@@ -47,12 +47,14 @@ def tabel_digests(rapport: Normrapport) -> Tabel:
     """Per onderwerp the digests of its options and outcomes, with the options themselves."""
     rijen = [
         (
-            rapport.naam_onderwerp(onderwerp), kort_digest(blad.digest_opties), kort_digest(blad.digest_uitkomst),
+            rapport.naam_onderwerp(onderwerp), kort_digest(blad.digest_opties),
+            *([kort_digest(blad.digest_uitkomst)] if rapport.is_exact else []),
             "; ".join(f"{blad.definitie.opties[naam].kort}: {waarde}" for naam, waarde in blad.opties.items()),
         )
         for onderwerp, blad in rapport.bladen.items()
     ]  # fmt: skip
-    kolommen = (Kolom("Onderwerp", rijkop=True), Kolom("Opties"), Kolom("Uitkomsten"), Kolom("Gebruikte opties"))
+    uitkomst = [Kolom("Uitkomsten")] if rapport.is_exact else []  # see `besluit.tabel_herkomst`
+    kolommen = (Kolom("Onderwerp", rijkop=True), Kolom("Opties"), *uitkomst, Kolom("Gebruikte opties"))
     return Tabel("Digests en opties per onderwerp", kolommen, rijen, "Van elke digest (SHA-256) het begin.")
 
 
