@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from normen.hulp_besluiten import maak_besluit
 from normwijzer.fouten import DataFout
 from normwijzer.normen.bandbreedte import METHODEN, Bandbreedte, Klasse, maak_bandbreedte
-from normwijzer.normen.besluit import METHODEN_NORM, Basis, Digest, Kandidaat, geldend, laatste, voeg_toe
+from normwijzer.normen.besluit import METHODEN_NORM, Basis, Digest, Kandidaat, geldend, gelding, laatste, voeg_toe
 from normwijzer.normen.besluitvorm import format_besluiten, parse_besluiten
 from normwijzer.normen.kandidaten import kandidaten
 from normwijzer.normen.onderwerp import Onderwerp
@@ -381,3 +381,20 @@ def test_het_bestand_is_gewone_toml():
         {"id", "methode", "norm"},
         {"id", "methode", "q", "norm"},
     ]
+
+
+def test_een_herziening_vanaf_een_later_jaar_laat_de_jaren_ervoor_aan_het_eerste_besluit():
+    eerst = maak_besluit(jaar=2024, geldt_vanaf=2025)
+    later = maak_besluit(jaar=2024, geldt_vanaf=2027, norm=0.3, reden_herziening="ambitie")
+    assert gelding([eerst], eerst) == (2025, None)
+    assert gelding([eerst, later], eerst) == (2025, 2026)
+    assert gelding([eerst, later], later) == (2027, None)
+
+
+def test_een_besluit_dat_in_elk_jaar_is_vervangen_geldt_in_geen_jaar():
+    eerst = maak_besluit(jaar=2024, geldt_vanaf=2025)
+    anders = maak_besluit(jaar=2024, geldt_vanaf=2025, norm=0.3, reden_herziening="rekenfout")
+    nieuw = maak_besluit(jaar=2025, geldt_vanaf=2026)
+    assert gelding([eerst, anders], eerst) is None
+    assert gelding([eerst, anders, nieuw], anders) == (2025, 2025)
+    assert gelding([eerst, anders, nieuw], nieuw) == (2026, None)

@@ -94,6 +94,14 @@ def test_een_andere_bron_of_code_alleen_wordt_herkend(w, regio, oorzaak):
     assert [naam for naam in ANDERS if rij[naam]] == [f"{oorzaak}_anders"]
 
 
+def test_een_telling_die_in_het_bestand_is_veranderd_is_niet_gelijk(w, regio):
+    besluit = _besluit(w, regio)
+    anders = replace(besluit, basis=replace(besluit.basis, teller=besluit.basis.teller - 1))
+    uit = herijk_besluiten(maak_tabellen(w.rijen), regio, [besluit, anders], VANDAAG)
+    assert uit.gelijk.tolist() == [True, False]
+    assert uit.teller_nu.tolist() == [besluit.basis.teller] * 2
+
+
 def test_een_bericht_dat_alsnog_van_voor_die_dag_blijkt_wordt_herkend(w, regio):
     besluit = _besluit(w, regio)
     w.stop("2024-12-24", "2024-01-01", "2024-06-11", "19")

@@ -205,6 +205,30 @@ def test_een_verplaatste_start_is_een_correctie_en_geen_tweede_periode(regio):
     assert _oorzaken(w, regio, kpi="doelrealisatie_uitstroom") == {"correcties": (0, -1)}
 
 
+def test_een_tweede_stop_op_een_bekende_periode_is_een_correctie(regio):
+    w = _in_zorg()
+    w.stop("2024-12-24", "2024-01-01", "2024-12-20", "21")
+    w.stop("2025-01-15", "2024-01-01", "2024-12-22", "19")  # nothing was deleted, and the latest Einddatum counts
+    assert _oorzaken(w, regio) == {"correcties": (-1, 0)}
+
+
+def test_een_verplaatste_periode_gaat_als_een_geheel_bij_de_correcties(regio):
+    w = _in_zorg()
+    w.stop("2024-12-24", "2024-01-01", "2024-12-20", "21")
+    w.start("2025-01-15", "2024-01-01", status_aanlevering="3")
+    w.stop("2025-01-15", "2024-01-01", "2024-12-20", "21", status_aanlevering="3")
+    w.start("2025-01-15", "2024-02-01")
+    w.stop("2025-01-15", "2024-02-01", "2024-12-22", "19")  # on a Begindatum that was not heard of before
+    assert _oorzaken(w, regio) == {"correcties": (-1, 0)}
+
+
+def test_een_stop_na_een_tijdelijke_stop_is_geen_correctie(regio):
+    w = _in_zorg()
+    w.stop("2024-12-02", "2024-01-01", "2024-12-01", "20")
+    w.stop("2025-01-15", "2024-01-01", "2024-12-20", "21")
+    assert _oorzaken(w, regio) == {"start_en_stop": (1, 1)}
+
+
 def test_wat_tussen_de_dagen_kwam_en_ging_is_er_nooit_geweest(regio):
     w = _in_zorg()
     w.stop("2025-01-10", "2024-01-01", "2024-12-20", "21")

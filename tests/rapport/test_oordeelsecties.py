@@ -168,7 +168,7 @@ def test_besluit_toont_waarde_methode_bandbreedte_jaar_kennis_datum_en_wie():
     (kop,) = boom.xpath("//summary/text()")
     assert kop == f"Normbesluit perceel 1: hoogstens 18{DUN}% vanaf 2025"
     velden = dict(zip(boom.xpath("//dt/text()"), (dd.text_content() for dd in boom.xpath("//dd")), strict=True))
-    assert velden["Gekozen als"] == "Gewogen gemiddelde: alle cliënten samen."
+    assert velden["Gekozen als"].startswith("Gewogen gemiddelde: alle aanbieders samen, en wie bij twee")
     assert "trechter" in velden["Bandbreedte"]
     assert velden["Vastgesteld op"] == f"2024: 18,2{DUN}% (62 van 340); 7 aanbieders, van wie 5 met 10 of meer."
     assert velden["Bekend op (K)"] == "30-04-2025"

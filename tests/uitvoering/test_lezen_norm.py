@@ -236,3 +236,21 @@ def test_verborgen_telt_voor_elk_stel_jaren_wie_nergens_een_rij_heeft(paden):
     stellen = {"+".join(map(str, keuze)) for k in (1, 2, 3) for keuze in combinations(jaren, k)}
     assert set(tabel["jaren"]) == stellen
     assert set(tabel["aanbieders"]) == {2}
+
+
+def test_de_gedeelde_editie_heeft_niet_meer_decimalen_dan_zij_toont(paden):
+    # With all its digits a fraction tells the counts that it was made from.
+    tonen = {
+        "rijping": {"waarde": 3}, "stappen": {"d_waarde": 3}, "tornado": {"verschil": 3, "norm_variant": 2},
+        "per_jaar": {"waarde": 2, "verschil": 2}, "kandidaten": {"norm": 2}, "zonder_een": {"norm": 2},
+        "aanbieders": {"gekrompen": 3}, "combinaties": {"laagste": 3},
+    }  # fmt: skip
+    gezien = set()
+    for blad in lees_norm(REGIO, 2024, paden=paden).bladen.values():
+        for naam, kolommen in tonen.items():
+            frame = getattr(blad, naam)
+            for kolom, decimalen in kolommen.items():
+                getallen = frame[kolom].dropna().astype(float) if len(frame) else frame.get(kolom, pd.Series())
+                gezien |= {(naam, kolom)} if len(getallen) else set()
+                assert (getallen.round(decimalen) == getallen).all(), (naam, kolom)
+    assert {"tornado", "per_jaar", "kandidaten", "aanbieders"} <= {naam for naam, _ in gezien}

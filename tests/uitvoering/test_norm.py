@@ -172,6 +172,7 @@ def test_norm_op_een_eerder_jaar_zegt_dat_hij_niet_geldt(paden, capsys):
         ({"jaar": 2026}, "Toegestaan: 2023, 2024, 2025"),
         ({"jaar": 2025, "datum": "2026-05-01"}, "nog voorlopig"),
         ({"datum": f"{date.today() + timedelta(days=2)}"}, "ligt in de toekomst"),
+        ({"datum": "2024-12-31"}, "was 2024 nog niet om"),
         ({"perceel": "6"}, "geen enkel geval"),
         ({"kpi": "wachttijd"}, "nog geen normbesluiten"),
     ],

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ..fouten import DataFout
@@ -29,7 +30,8 @@ class Basisteller:
     """A prepared state of one family.
 
     kpis: in the order of the family. tel: (kpi, jaar, every option of it) -> rows of one KPI without kpi and variant.
-    sluit: (frames with kpi and variant, jaar) -> rows of `uitkomsten`.
+    sluit: (frames with kpi and variant, jaar) -> rows of `uitkomsten`. beperk: (names of clients -> bool per name) ->
+    the same about those people only; who has somebody else's toewijzing must be among them with that person.
     """
 
     familie: str
@@ -37,6 +39,7 @@ class Basisteller:
     kpis: tuple[str, ...]
     tel: Callable[[str, int, dict[str, Any]], pd.DataFrame]
     sluit: Callable[[Sequence[pd.DataFrame], int], pd.DataFrame]
+    beperk: Callable[[Callable[[pd.Index], np.ndarray]], "Basisteller"]
     _eigen: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
 
     def rijen(self, jaar: int, *, opties: Afwijkend | None = None, kpis: Iterable[str] | None = None) -> pd.DataFrame:

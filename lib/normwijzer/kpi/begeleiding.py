@@ -1,6 +1,6 @@
 """The Wmo state as the KPI's need it: integer days, perceel per row, actief_tot, and who is in which scope."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,24 @@ class Begeleiding:
         if not categorieen and not self.heeft_percelen:
             categorieen = TERUGVAL_SET
         return frame.perceel.isin(SET_PERCELEN).to_numpy() | frame.categorie.isin(categorieen).to_numpy()
+
+    def only(self, wie: np.ndarray) -> "Begeleiding":
+        """The rows of some clients, with the same codes; who has somebody else's toewijzing must be among them with
+        that person.
+
+        Args:
+            wie: bool per client code.
+        """
+        mee = wie[self.toewijzingen.client.to_numpy()]
+        versies = self.versies[mee[self.versies.toewijzing.to_numpy()]].reset_index(drop=True)
+        return replace(
+            self,
+            toewijzingen=self.toewijzingen[mee].reset_index(drop=True),
+            perioden=self.perioden[wie[self.perioden.client.to_numpy()]].reset_index(drop=True),
+            versies=versies.assign(toewijzing=(np.cumsum(mee) - 1)[versies.toewijzing.to_numpy()]),
+            prestaties=self.prestaties[self.prestaties.client.isin(self.clienten[wie])].reset_index(drop=True),
+            geheugen={},
+        )
 
 
 def prepare(toestand: "Toestand", regio: Regio) -> Begeleiding:

@@ -72,7 +72,10 @@ def prepare_basis(
     toestand: "Toestand", regio: Regio, bronnen: "Bronnen | None" = None, *, alleen_regio: bool = False
 ) -> Basisteller:
     """The state made ready to count only the basis; see `kpi.prepare_basis`."""
-    b = prepare(toestand, regio)
+    return _basisteller(prepare(toestand, regio), regio, alleen_regio)
+
+
+def _basisteller(b: Begeleiding, regio: Regio, alleen_regio: bool) -> Basisteller:
     groepen = {kpi: Groep(b, percelen, alleen_regio) for kpi, (percelen, _) in KPIS.items()}
     return Basisteller(
         FAMILIE,
@@ -80,6 +83,7 @@ def prepare_basis(
         tuple(KPIS),
         lambda kpi, jaar, opties: _count(groepen[kpi], kpi, jaar, opties),
         lambda frames, jaar: finish(list(frames), regio.map, jaar, FAMILIE, b.bekend_op),
+        lambda kies: _basisteller(b.only(kies(b.clienten)), regio, alleen_regio),
     )
 
 

@@ -140,13 +140,29 @@ def geldend(besluiten: Iterable[Besluit], onderwerp: Onderwerp, jaar: int) -> Be
     """
     if not heeft_norm(onderwerp, jaar):
         return None
-    telt = [b for b in besluiten if b.onderwerp == onderwerp and b.geldt_vanaf <= jaar]
-    return max(enumerate(telt), key=lambda paar: (paar[1].jaar, paar[0]))[1] if telt else None
+    return _kies([b for b in besluiten if b.onderwerp == onderwerp], jaar)
+
+
+def gelding(besluiten: Iterable[Besluit], besluit: Besluit) -> tuple[int, int | None] | None:
+    """First and last year (both inclusive; None = no end) that are judged by this decision, a pilot apart; None when
+    another takes its place in every year.
+
+    A revision that holds from a later year leaves the years before it to the decision that it revises.
+    """
+    eigen = [b for b in besluiten if b.onderwerp == besluit.onderwerp]
+    laatst = max(b.geldt_vanaf for b in eigen)
+    jaren = [jaar for jaar in range(besluit.geldt_vanaf, laatst + 1) if _kies(eigen, jaar) is besluit]
+    return (jaren[0], None if jaren[-1] == laatst else jaren[-1]) if jaren else None
 
 
 def laatste(besluiten: Iterable[Besluit]) -> dict[tuple[Onderwerp, int], Besluit]:
     """(onderwerp, jaar) -> the decision recorded last, in order of first recording."""
     return {(besluit.onderwerp, besluit.jaar): besluit for besluit in besluiten}
+
+
+def _kies(besluiten: Iterable[Besluit], jaar: int) -> Besluit | None:
+    telt = [b for b in besluiten if b.geldt_vanaf <= jaar]
+    return max(enumerate(telt), key=lambda paar: (paar[1].jaar, paar[0]))[1] if telt else None
 
 
 def noem(onderwerp: Onderwerp) -> str:

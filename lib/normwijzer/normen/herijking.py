@@ -141,7 +141,8 @@ def _row(
         "bekend_op": _dag(besluit),
         **_numbers(besluit.basis, "toen"),
         **_numbers(nu, "nu"),
-        "gelijk": nu is not None and digest_uitkomst(rijen_nu) == besluit.digest.uitkomst,
+        "gelijk": nu is not None and _counts(nu) == _counts(besluit.basis)
+        and digest_uitkomst(rijen_nu) == besluit.digest.uitkomst,
         "berichten_anders": berichten != besluit.digest.berichten,
         "bronnen_anders": vandaag.bronnen != besluit.digest.bronnen,
         "opties_anders": not plan or _own_digest(besluit, regio) != besluit.digest.opties,
@@ -163,6 +164,11 @@ def _numbers(basis: Basis | None, wanneer: str) -> dict[str, Any]:
         return {f"waarde_{wanneer}": math.nan, f"teller_{wanneer}": pd.NA, f"noemer_{wanneer}": pd.NA}
     getallen = {"waarde": basis.waarde, "teller": basis.teller, "noemer": basis.noemer}
     return {f"{naam}_{wanneer}": getal for naam, getal in getallen.items()}
+
+
+def _counts(basis: Basis) -> tuple[int, ...]:
+    """What is recorded in figures as well as in the digest; somebody may have changed the one and not the other."""
+    return basis.teller, basis.noemer, basis.aanbieders, basis.k10
 
 
 def _rate(basis: Basis | None) -> float:

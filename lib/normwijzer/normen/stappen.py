@@ -3,8 +3,9 @@
 Only the people whose messages changed are rebuilt: counts are sums over people, so all the others stand apart.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from types import SimpleNamespace
 
 import numpy as np
@@ -34,6 +35,7 @@ WET = {"wmo": "wmo", "jeugd_transformatie": "jw", "jeugd_kwaliteit": "jw"}
 _REGELS = ("toewijzing_regels", "start_regels", "stop_regels")
 _TABELLEN = (*_REGELS, "clienten")
 _EERSTE = "1"
+_SCHEIDING = "|"
 
 Masker = dict[str, np.ndarray]
 """Table -> which of its rows are there."""
@@ -63,13 +65,9 @@ class Stappen:
         selectie = _together(lijn, van, tot)
         was = {naam: getattr(tabellen, naam)["bericht"].isin(voor).to_numpy() for naam in _TABELLEN}
         nu = {naam: getattr(tabellen, naam)["bericht"].isin(na).to_numpy() for naam in _TABELLEN}
-        geteld, vorige, deel = [], None, {}
-        for oorzaak, stand in zip(OORZAKEN, _stages(tabellen, selectie, was, nu), strict=True):
-            zelfde = vorige is not None and all(np.array_equal(vorige[naam], stand[naam]) for naam in _TABELLEN)
-            geteld.append(geteld[-1] if zelfde else self._count(tabellen, stand, selectie, tot, jaar, kpis))
-            if vorige is not None:
-                deel[oorzaak] = _minus(geteld[-1], geteld[-2])
-            vorige = stand
+        standen = self._count(tabellen, _stages(tabellen, selectie, was, nu), selectie, tot, jaar, kpis)
+        paren = zip(OORZAKEN[1:], standen, standen[1:], strict=False)
+        deel = {oorzaak: _minus(stand, vorige) for oorzaak, vorige, stand in paren}
         index = reduce(pd.MultiIndex.union, [d.index for d in deel.values()], heel.index)
         deel = {oorzaak: d.reindex(index, fill_value=0.0) for oorzaak, d in deel.items()}
         tijd = heel.reindex(index, fill_value=0.0) - sum(deel.values())
@@ -87,11 +85,59 @@ class Stappen:
         return SimpleNamespace(**{naam: getattr(alle, naam)[geraakt[groep]] for naam, groep in self._groep.items()})
 
     def _count(
-        self, tabellen: SimpleNamespace, stand: Masker, selectie: Selectie, dag: pd.Timestamp, jaar: int, kpis: Kpis
-    ) -> pd.DataFrame:
-        deel = SimpleNamespace(**{naam: getattr(tabellen, naam)[masker] for naam, masker in stand.items()})
-        toestand = self.tijdlijn.bouw(selectie, deel, dag)
-        return self.tijdlijn.tel(self.tijdlijn.tellers(toestand, kpis), jaar, kpis)
+        self,
+        tabellen: SimpleNamespace,
+        standen: Sequence[Masker],
+        selectie: Selectie,
+        dag: pd.Timestamp,
+        jaar: int,
+        kpis: Kpis,
+    ) -> list[pd.DataFrame]:
+        """The counts of each of these, all rebuilt at once, as if each were about other people with other toewijzingen.
+
+        One that is equal to the one before it is not counted again.
+        """
+        nieuw = [True, *(not _same(een, ander) for een, ander in zip(standen, standen[1:], strict=False))]
+        apart = [stand for stand, is_nieuw in zip(standen, nieuw, strict=True) if is_nieuw]
+        toestand = self.tijdlijn.bouw(selectie, _side_by_side(tabellen, apart), dag)
+        tellers = self.tijdlijn.tellers(toestand, kpis)
+        geteld = []
+        for nummer in range(len(apart)):
+            delen = [teller.beperk(partial(_belongs, nummer=nummer)) for teller in tellers]
+            geteld.append(self.tijdlijn.tel(delen, jaar, kpis))
+        return [geteld[plek] for plek in np.cumsum(nieuw) - 1]
+
+
+def _same(een: Masker, ander: Masker) -> bool:
+    return all(np.array_equal(een[naam], ander[naam]) for naam in _TABELLEN)
+
+
+def _side_by_side(tabellen: SimpleNamespace, standen: Sequence[Masker]) -> SimpleNamespace:
+    """The rows of each below those of the one before it, with clients and toewijzingnummers of its own."""
+    nummers, waarden = pd.factorize(
+        pd.concat([getattr(tabellen, naam)["toewijzingnummer"] for naam in _REGELS], ignore_index=True), sort=True
+    )
+    eigen = dict(zip(_REGELS, np.split(nummers, _borders(tabellen)), strict=True))
+    uit = {}
+    for naam in _TABELLEN:
+        tabel, delen = getattr(tabellen, naam), []
+        for nummer, stand in enumerate(standen):
+            deel = tabel.assign(client=tabel["client"].astype("str") + f"{_SCHEIDING}{nummer}")
+            if naam in eigen:
+                apart = pd.Series(eigen[naam] + len(waarden) * nummer, index=tabel.index, dtype="Int64")
+                deel["toewijzingnummer"] = apart.where(tabel["toewijzingnummer"].notna())
+            delen.append(deel[stand[naam]])
+        uit[naam] = pd.concat(delen, ignore_index=True)
+    return SimpleNamespace(**uit)
+
+
+def _belongs(clienten: pd.Index, nummer: int) -> np.ndarray:
+    return np.asarray(clienten.str.endswith(f"{_SCHEIDING}{nummer}"), dtype=bool)
+
+
+def _borders(tabellen: SimpleNamespace) -> np.ndarray:
+    """Where the rows of one of the three tables end and those of the next begin."""
+    return np.cumsum([len(getattr(tabellen, naam)) for naam in _REGELS])[:-1]
 
 
 def _changed(verschil: pd.DataFrame) -> tuple[pd.DataFrame, Kpis]:
@@ -170,8 +216,7 @@ def _corrections(tabellen: SimpleNamespace, selectie: Selectie, was: Masker, nu:
     eerste = regels["status_aanlevering"].eq(_EERSTE).fillna(False).to_numpy(dtype=bool)
     besmet = levering[~is_toewijzing & nieuw & raakt & ~eerste]  # what replaces a deletion goes with it
     correctie = nieuw & (terug | raakt | (~is_toewijzing & np.isin(levering, besmet)))
-    grenzen = np.cumsum([len(getattr(tabellen, naam)) for naam in _REGELS])[:-1]
-    return dict(zip(_REGELS, np.split(correctie, grenzen), strict=True))
+    return dict(zip(_REGELS, np.split(correctie, _borders(tabellen)), strict=True))
 
 
 def _lines(tabellen: SimpleNamespace, selectie: Selectie) -> pd.DataFrame:

@@ -16,8 +16,8 @@ from normwijzer.toestand.selectie import Selectie, selecteer
 from normwijzer.toestand.zorg import Stil, bouw_zorg
 
 _GELD = ("323", "325")
-_BEWAARD = 3
-"""Selections kept at hand: of a large region one is heavy, and an interval needs two."""
+_BEWAARD = 3_000_000
+"""Messages in the selections that are kept at hand: of a large region one is heavy."""
 
 
 Kpis = Mapping[str, tuple[str, ...]]
@@ -50,7 +50,8 @@ class Tijdlijn:
     def selectie(self, dag: pd.Timestamp) -> Selectie:
         """The messages that count on that day."""
         if dag not in self._selecties:
-            while len(self._selecties) >= _BEWAARD:
+            meeste = max(2, _BEWAARD // max(1, len(self.tabellen.berichten)))  # an interval needs two
+            while len(self._selecties) >= meeste:
                 self._selecties.pop(next(iter(self._selecties)))
             negeren = self._opties["retour_negeren"]
             self._selecties[dag] = selecteer(self.tabellen, dag, Stil(), retour_negeren=negeren)

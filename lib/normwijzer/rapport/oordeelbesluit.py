@@ -133,9 +133,11 @@ def _gegevens(rapport: Rapport, besluit: Besluit) -> str:
 
 def _herziening(rapport: Rapport, besluit: Besluit) -> str:
     """What it replaces and why, or that nothing was revised."""
-    if not besluit.reden_herziening:
-        return "Niet herzien."
     zelfde = [b for b in rapport.besluiten if b.onderwerp == besluit.onderwerp and b.jaar == besluit.jaar]
+    if not besluit.reden_herziening:
+        later = zelfde[zelfde.index(besluit) + 1 :][-1:]
+        woorden = [f"Herzien vanaf {b.geldt_vanaf}: {_met_richting(rapport, b)}." for b in later]
+        return " ".join(woorden) or "Niet herzien."
     eerder = zelfde[: zelfde.index(besluit)][-1:]
     delen = [f"Eerder {_met_richting(rapport, b)} (besluit van {opmaak.datum(b.datum)})." for b in eerder]
     return " ".join([*delen, opmaak.als_zin(f"Reden: {besluit.reden_herziening}")])

@@ -17,6 +17,10 @@ from normwijzer.privacy import KLEINSTE_GROEP, is_te_klein
 _MEESTE_JAREN = 6
 """Years of which every set is counted in `tel_verborgen`; of more years only the last."""
 
+_DECIMALEN = 3
+"""Of fractions that are shown in tenths of a percent: with all digits a fraction tells the counts it was made from."""
+
+_UIT_DE_FIT = ("gekrompen", "betrouwbaarheid", "kans_slechter")
 _PER_JAAR = ("waarde", "onder", "boven", "verschil", "verschil_onder", "verschil_boven")
 _SPELING = 1e-9
 
@@ -53,6 +57,12 @@ def rond_aantal(aantallen: pd.Series) -> pd.Series:
     return ((aantallen.astype("Int64") + 2) // 5 * 5).astype("Int64")
 
 
+def bescherm_stand(stand: pd.DataFrame) -> pd.DataFrame:
+    """Aanbieders that may be shown (`verkenning.per_aanbieder`); what rests on the fit of all of them as shown."""
+    getoond = stand[stand["noemer"].ge(KLEINSTE_GROEP)].reset_index(drop=True)
+    return getoond.assign(**{naam: getoond[naam].round(_DECIMALEN) for naam in _UIT_DE_FIT})
+
+
 def bescherm_zonder_een(tabel: pd.DataFrame, geteld: pd.DataFrame) -> pd.DataFrame:
     """Only aanbieders that may be shown, and of those only where what is left is no small group either; whole percent.
 
@@ -69,7 +79,7 @@ def bescherm_tornado(tornado: pd.DataFrame, cijfers: pd.DataFrame, jaar: int) ->
     """Without the variants that count fewer than ten clients in that year; norms in whole percent."""
     samen = cijfers[cijfers["jaar"].eq(jaar)].groupby("variant")["noemer"].sum()
     getoond = tornado[tornado["variant"].map(samen).fillna(0).ge(KLEINSTE_GROEP)].reset_index(drop=True)
-    return getoond.assign(norm_variant=getoond["norm_variant"].round(2))
+    return getoond.assign(norm_variant=getoond["norm_variant"].round(2), verschil=getoond["verschil"].round(_DECIMALEN))
 
 
 def bescherm_rijping(rijping: pd.DataFrame, editie: str) -> pd.DataFrame:
@@ -82,7 +92,8 @@ def bescherm_rijping(rijping: pd.DataFrame, editie: str) -> pd.DataFrame:
     if editie == "intern":
         return rijping.assign(te_klein=False)
     klein = is_te_klein(rijping["noemer"].astype("Float64"))
-    return rijping.assign(te_klein=klein, waarde=rijping["waarde"].mask(klein), teller=pd.NA, noemer=pd.NA)
+    waarde = rijping["waarde"].mask(klein).round(_DECIMALEN)
+    return rijping.assign(te_klein=klein, waarde=waarde, teller=pd.NA, noemer=pd.NA)
 
 
 def bescherm_stappen(stappen: pd.DataFrame, rijping: pd.DataFrame, editie: str) -> pd.DataFrame:
@@ -96,13 +107,15 @@ def bescherm_stappen(stappen: pd.DataFrame, rijping: pd.DataFrame, editie: str) 
     dagen = set(rijping.loc[rijping["te_klein"], "bekend_op"])
     klein = is_te_klein(stappen["noemer"].astype("Float64")) | stappen["van"].isin(dagen) | stappen["tot"].isin(dagen)
     weg = klein.groupby([stappen["van"], stappen["tot"]]).transform("any")
-    waarden = {naam: stappen[naam].mask(weg) for naam in ("waarde", "d_waarde")}
+    waarden = {naam: stappen[naam].mask(weg).round(_DECIMALEN) for naam in ("waarde", "d_waarde")}
     return stappen.assign(**waarden, teller=pd.NA, noemer=pd.NA)
 
 
 def bescherm_combinaties(tabel: pd.DataFrame, te_klein: bool) -> pd.DataFrame:
-    """The range of all combinations; nothing for a small group."""
-    return tabel.head(0) if te_klein else tabel
+    """The range of all combinations, as shown; nothing for a small group."""
+    if te_klein or tabel.empty:
+        return tabel.head(0)
+    return tabel.assign(**{naam: tabel[naam].round(_DECIMALEN) for naam in ("laagste", "hoogste")})
 
 
 def bescherm_kwartalen(tabel: pd.DataFrame) -> pd.DataFrame:

@@ -75,6 +75,8 @@ def _opmerkingen(besluit: Besluit, alle: list[Besluit]) -> list[str]:
     uit = []
     if round(besluit.norm * 100, 6) % 1:
         uit.append("Let op: de norm is geen heel percentage. Dat mag; gebruikelijk zijn hele procenten.")
+    if besluit.norm in (0, 1) and besluit.bandbreedte.methode != "vast":
+        uit.append(f"Let op: bij een norm van {percent(besluit.norm)} is er geen toeval, dus geen ruimte om de norm.")
     if besluit.basis.noemer < KLEINSTE:
         uit.append(f"Let op: de norm rust op minder dan {KLEINSTE} gevallen.")
     if besluit.datum < besluit.bekend_op:
@@ -88,7 +90,12 @@ def _opmerkingen(besluit: Besluit, alle: list[Besluit]) -> list[str]:
     if eerder:
         oud = eerder[-1]
         uit.append(
-            f"Dit vervangt de norm van {percent(oud.norm)} van {datum(oud.datum)}; die blijft in het bestand staan."
+            f"Dit vervangt de norm van {percent(oud.norm)} van {datum(oud.datum)}; die blijft in het bestand staan"
+            + (
+                f" en geldt nog tot en met {besluit.geldt_vanaf - 1}."
+                if oud.geldt_vanaf < besluit.geldt_vanaf
+                else "."
+            )
         )
     geldt = geldend(alle, besluit.onderwerp, besluit.geldt_vanaf)
     if geldt is not None and geldt is not besluit:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from normwijzer.fouten import DataFout
-from normwijzer.normen.besluit import EXPERT, Besluit, laatste
+from normwijzer.normen.besluit import EXPERT, Besluit, gelding, laatste
 from normwijzer.rapport.opmaak import aantal, datum, procent
 from normwijzer.rapport.tabel import Kolom, Tabel, als_tekst
 from normwijzer.regio import Regio, suggest
@@ -68,18 +68,11 @@ def kies_besluiten(besluiten: Iterable[Besluit], vraag: Normopdracht) -> list[Be
 
 def noem_stand(besluit: Besluit, besluiten: list[Besluit]) -> str:
     """Whether and until when the decision counts, among all of the region."""
-    telt = laatste(besluiten)
-    if telt[besluit.onderwerp, besluit.jaar] is not besluit:
-        return "herzien"
-    later = [b.geldt_vanaf for b in telt.values() if b.onderwerp == besluit.onderwerp and b.jaar > besluit.jaar]
-    if not later:
-        return "geldt"
-    einde = min(later) - 1
-    return (
-        f"geldt tot en met {einde}"
-        if einde >= besluit.geldt_vanaf
-        else "geldt niet: een norm op een later jaar gaat voor"
-    )
+    jaren = gelding(besluiten, besluit)
+    if jaren is None:
+        is_laatste = laatste(besluiten)[besluit.onderwerp, besluit.jaar] is besluit
+        return "geldt niet: een norm op een later jaar gaat voor" if is_laatste else "herzien"
+    return "geldt" if jaren[1] is None else f"geldt tot en met {jaren[1]}"
 
 
 def _beschrijf(besluit: Besluit) -> str:

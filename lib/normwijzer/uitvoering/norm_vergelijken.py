@@ -3,7 +3,7 @@
 import pandas as pd
 
 from normwijzer.fouten import DataFout
-from normwijzer.normen.besluit import Besluit, laatste
+from normwijzer.normen.besluit import Besluit, gelding
 from normwijzer.normen.onderwerp import NORMFAMILIES, Onderwerp, leeg
 from normwijzer.normen.oordeel import beoordeel
 from normwijzer.paden import Paden
@@ -60,7 +60,7 @@ def vergelijk(paden: Paden, regio: Regio, besluiten: list[Besluit], vraag: Normo
         eigen = [besluit for besluit in besluiten if besluit.onderwerp == onderwerp]
         titel = f"{noem_onderwerp(onderwerp)} ({regio.naam})"
         delen.append("\n".join([titel, _toon_geschiedenis(eigen), _toon_verloop(paden, regio, onderwerp, eigen)]))
-        delen.append("\n".join(noem_nagerekend(nagerekend, besluit) for besluit in laatste(eigen).values()))
+        delen.append("\n".join(noem_nagerekend(nagerekend, besluit) for besluit in eigen if gelding(eigen, besluit)))
     return "\n\n".join(delen).replace(opmaak.DUNNE_SPATIE, " ")
 
 

@@ -25,6 +25,7 @@ from normwijzer.uitvoering.beschermen_norm import (
     bescherm_kwartalen,
     bescherm_per_jaar,
     bescherm_rijping,
+    bescherm_stand,
     bescherm_stappen,
     bescherm_tornado,
     bescherm_zonder_een,
@@ -84,6 +85,7 @@ def maak_blad(
     delen = _bij_norm(cijfers, jaar, richting, keuzes, beeld, deelbaar) if genoeg else _zonder_norm()
     van_jaar = exact[exact["jaar"].eq(jaar)]
     rijping = bescherm_rijping(_van(verkend.rijping, onderwerp), editie)
+    samen = _van(verkend.combinaties, onderwerp)
     kaart = _kwartalen(_van(verkend.kwartalen, onderwerp), jaar, deelbaar)
     return Normblad(
         onderwerp=onderwerp,
@@ -98,7 +100,7 @@ def maak_blad(
         per_jaar=_per_jaar(telbaar, richting, deelbaar),
         zonder_een=_zonder_een(basis, jaar, richting, deelbaar) if genoeg else _ZONDER_EEN.copy(),
         bootstrap=stabiliteit.bootstrap(basis, [jaar], richting) if genoeg else (math.nan, math.nan),
-        combinaties=bescherm_combinaties(_van(verkend.combinaties, onderwerp), te_klein),
+        combinaties=bescherm_combinaties(samen, te_klein) if deelbaar else samen,
         **kaart,
         rijping=rijping,
         stappen=bescherm_stappen(_van(verkend.stappen, onderwerp), rijping, editie),
@@ -194,7 +196,7 @@ def _bij_norm(
         "keuzelijn": verkenning.keuzelijn(basis, [jaar], richting, _meebewegend(beeld)),
         "kracht": verkenning.kracht_tabel(beeld.norm, richting),
         "eigen": _eigen(stand, beeld.norm, richting),
-        "aanbieders": stand[stand["noemer"].ge(KLEINSTE)].reset_index(drop=True) if deelbaar else stand,
+        "aanbieders": bescherm_stand(stand) if deelbaar else stand,
         "tornado": bescherm_tornado(tornado, cijfers, jaar) if deelbaar else tornado,
     }
 

@@ -84,8 +84,8 @@ def stel_vast(instelling: Regio, uitkomsten: pd.DataFrame, vraag: Vraag, herkoms
 
     Raises:
         DataFout: no norm can be about this (unknown or without norm, pilot years, a year the region does not have); it
-            cannot be decided yet (no cases, provisional outcomes without `voorlopig`, a date after today); or a number
-            or text that cannot be.
+            cannot be decided yet (no cases, provisional outcomes without `voorlopig`); a date in the norm year (without
+            `voorlopig`) or after today; or a number or text that cannot be.
 
     Source: norm-specificatie 1.1, 1.6.
     """
@@ -94,7 +94,7 @@ def stel_vast(instelling: Regio, uitkomsten: pd.DataFrame, vraag: Vraag, herkoms
     basis, per_aanbieder = basis_van(rijen, onderwerp, [vraag.jaar])
     stand = _check_stand(rijen, basis, vraag)
     bekend_op = pd.Timestamp(stand["bekend_op"]).date()
-    _check_datum(vraag.datum, herkomst.vandaag)
+    _check_datum(vraag, herkomst.vandaag)
     keuzes = kies_uit(per_aanbieder, basis, onderwerp)
     norm, methode = _kies_norm(vraag, keuzes)
     opties = write_opties(instelling, onderwerp.familie, onderwerp.kpi)
@@ -196,12 +196,19 @@ def _check_stand(rijen: pd.DataFrame, basis: Basis, vraag: Vraag) -> pd.Series:
     return stand
 
 
-def _check_datum(datum: date, vandaag: date) -> None:
-    if datum > vandaag:
+def _check_datum(vraag: Vraag, vandaag: date) -> None:
+    """A norm is set after its year; on provisional outcomes it can be before."""
+    if vraag.datum > vandaag:
         raise DataFout(
             "--datum",
-            f"{toon_datum(datum)} ligt in de toekomst",
+            f"{toon_datum(vraag.datum)} ligt in de toekomst",
             f"de dag van het besluit, tot en met {toon_datum(vandaag)}",
+        )
+    if vraag.datum <= date(vraag.jaar, 12, 31) and not vraag.voorlopig:
+        raise DataFout(
+            "--datum",
+            f"op {toon_datum(vraag.datum)} was {vraag.jaar} nog niet om",
+            f"een dag na {vraag.jaar}, of --voorlopig als het besluit uitdrukkelijk eerder viel",
         )
 
 

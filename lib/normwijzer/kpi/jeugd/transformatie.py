@@ -102,14 +102,17 @@ def prepare_basis(
     toestand: "Toestand", regio: Regio, bronnen: Bronnen | None = None, *, alleen_regio: bool = False
 ) -> Basisteller:
     """The state made ready to count only the basis; see `kpi.prepare_basis`. Rows per aanbieder cost nothing here."""
-    bronnen = no_sources() if bronnen is None else bronnen
-    zorg = prepare(toestand, regio)
+    return _basisteller(prepare(toestand, regio), no_sources() if bronnen is None else bronnen)
+
+
+def _basisteller(zorg: Zorg, bronnen: Bronnen) -> Basisteller:
     return Basisteller(
         FAMILIE,
-        regio,
+        zorg.regio,
         KPIS,
         lambda kpi, jaar, opties: count(kpi, zorg, bronnen, jaar, opties),
-        lambda frames, jaar: finish(list(frames), regio.map, jaar, FAMILIE, zorg.bekend_op),
+        lambda frames, jaar: finish(list(frames), zorg.regio.map, jaar, FAMILIE, zorg.bekend_op),
+        lambda kies: _basisteller(zorg.only(kies(zorg.clienten)), bronnen),
     )
 
 

@@ -1,6 +1,6 @@
 """The Jeugdwet state as the KPI's need it: integer days and codes, soort per row, actief_tot, births."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -77,6 +77,25 @@ class Zorg:
         """Per row of perioden the last leveringsdag; an open end at the earlier of K and `tot`."""
         einde = self.perioden.einde.to_numpy()
         return np.where(einde >= OPEN, min(self.bekend_op, tot), einde)
+
+    def only(self, wie: np.ndarray) -> "Zorg":
+        """The rows of some clients, with the same codes; who has somebody else's toewijzing must be among them with
+        that person.
+
+        Args:
+            wie: bool per client code.
+        """
+        mee = np.append(wie[self.toewijzingen.client.to_numpy()], False)  # last: no toewijzing
+        perioden = self.perioden[wie[self.perioden.client.to_numpy()]].reset_index(drop=True)
+        t = perioden.t.to_numpy()
+        bekend = np.append(wie, False)  # last: no client
+        return replace(
+            self,
+            perioden=perioden.assign(t=np.where(mee[t], (np.cumsum(mee) - 1)[t], -1)),
+            toewijzingen=self.toewijzingen[mee[:-1]].reset_index(drop=True),
+            prestaties=self.prestaties[bekend[self.prestaties.client.to_numpy()]].reset_index(drop=True),
+            geheugen={},
+        )
 
 
 def prepare(toestand: "Toestand", regio: Regio) -> Zorg:

@@ -3,7 +3,7 @@
 from html import escape
 
 from normwijzer.normen.bandbreedte import in_woorden
-from normwijzer.normen.besluit import Besluit
+from normwijzer.normen.besluit import Besluit, gelding
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
 from normwijzer.rapport.norm.woorden import aanbieders, kort_digest
@@ -11,6 +11,9 @@ from normwijzer.rapport.oordeelalarm import is_anders, zin_anders, zin_herijking
 from normwijzer.rapport.oordeelbesluit import methode_in_woorden, woorden_methode
 from normwijzer.rapport.oordeelzin import norm_in_zin
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+
+_VAN_ENKELEN = ("N4", "N5", "N6")
+"""Candidates that can be the rate of one or a few small aanbieders; of a decision only their values are kept."""
 
 GEEN = "Voor dit onderwerp is nog geen norm vastgesteld."
 
@@ -35,7 +38,8 @@ def tabel_herkomst(rapport: Normrapport, blad: Normblad) -> Tabel:
             kort_digest(b.digest.opties), kort_digest(b.digest.code), *_uitkomst(rapport, b),
             "; ".join(
                 f"{k.id} {woorden_methode(k.methode, k.q)}: {opmaak.procent(k.norm, 2 if rapport.is_exact else 0)}"
-                for k in b.kandidaten if not rapport_verbergt(rapport, b)
+                for k in b.kandidaten
+                if rapport.is_exact or (k.id not in _VAN_ENKELEN and not rapport_verbergt(rapport, b))
             ),
         )
         for b in blad.besluiten
@@ -81,8 +85,8 @@ def html_alarm(rapport: Normrapport, blad: Normblad) -> str:
 
 def anders(blad: Normblad) -> list[tuple[Besluit, object]]:
     """The decisions that still stand and come out differently, with their row of `herijking`."""
-    staand = {besluit.jaar: nummer for nummer, besluit in enumerate(blad.besluiten)}
-    paren = [(blad.besluiten[nummer], herijkt(blad, nummer)) for nummer in staand.values()]
+    staand = [nummer for nummer, besluit in enumerate(blad.besluiten) if gelding(blad.besluiten, besluit)]
+    paren = [(blad.besluiten[nummer], herijkt(blad, nummer)) for nummer in staand]
     return [(besluit, rij) for besluit, rij in paren if is_anders(rij)]
 
 

@@ -86,7 +86,7 @@ def _klassen(beeld) -> tuple:
 def _rand(blad: Normblad, rand: float) -> str:
     """meer dan 43 %; a limit that nobody can pass says so."""
     if rand >= 1 if blad.lager else rand <= 0:
-        return "niet te halen: geen gesprek op dit cijfer"
+        return "de bandbreedte reikt tot het uiterste: geen gesprek op dit cijfer"
     return f"{'meer' if blad.lager else 'minder'} dan {opmaak.procent(rand, 0)}"
 
 

@@ -22,8 +22,8 @@ BEDOELING = (
 )
 
 VERSCHIL = (
-    "Het voorstel is geteld over de aanbieders: wie bij twee aanbieders was, telt bij beide. Daardoor kan het iets "
-    "afwijken van de waarde van de regio, waarin iedereen één keer telt."
+    "Het voorstel is geteld over de aanbieders: wie bij twee aanbieders was, telt bij beide. Daardoor kan het "
+    "afwijken van de waarde van de regio, waarin iedereen één keer telt, soms een paar procentpunt."
 )
 
 
@@ -138,11 +138,15 @@ def _kaart(rapport: Normrapport, familie: str, kpi: str) -> str:
 
 
 def _regel(rapport: Normrapport, blad: Normblad) -> str:
-    kop = f"{rapport.naam_groep(blad.onderwerp)}: {waarde_regio(blad.nu)}"
+    punt = "." if blad.nu.te_klein else ""
+    kop = f"{rapport.naam_groep(blad.onderwerp)}: {waarde_regio(blad.nu)}{punt}"
     stand = zin_stand(blad)
     wanneer = {"besluit": "Bij die norm", "geldend": "Bij die norm", "voorstel": "Bij dat voorstel"}
     if stand and blad.beeld is not None:
-        stand = f"{wanneer[blad.beeld.herkomst]}: {stand}"
+        eerst = wanneer[blad.beeld.herkomst]
+        if blad.nu.status == "voorlopig":  # a verdict waits; this only tells where it would go
+            eerst = f"Blijft het hierbij, dan {opmaak.in_zin(eerst)}"
+        stand = f"{eerst}: {stand}"
     delen = ["" if blad.nu.te_klein else zin_regio(blad), zin_voorstel(blad), zin_besluit(blad), stand]
     tekst = " ".join(filter(None, delen))
     return f"<li><strong>{escape(kop)}</strong> {escape(tekst)}</li>"

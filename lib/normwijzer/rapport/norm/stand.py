@@ -69,10 +69,12 @@ def _slot(rapport: Normrapport, blad: Normblad) -> str:
     klein = int(blad.nu.aanbieders - blad.nu.groot)
     verborgen = klein and rapport.editie != "intern"
     kleintjes = f" Niet getoond: {klein} met minder dan {KLEINSTE_GROEP}." if verborgen else ""
+    voorlopig = " De cijfers zijn voorlopig: een oordeel is er pas als ze definitief zijn."
+    wacht = voorlopig if blad.nu.status == "voorlopig" else ""
     return (
         f"Zou zijn: het oordeel bij {kort_beeld(blad.beeld)} met deze bandbreedte. Kans bij de norm: hoe vaak een "
         "aanbieder van deze omvang die in werkelijkheid op de norm zit, door toeval zo uitkomt of slechter."
-        f"{kleintjes}"
+        f"{kleintjes}{wacht}"
     )
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from normwijzer.normen import regels
+from normwijzer.normen import MINSTE_PUNTEN, regels
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.figuur import BLAUW, GRIJS, GROEN, ROOD, WEINIG_KLEUREN, ZWART, html_figuur
@@ -21,6 +21,7 @@ OORZAKEN = {
 
 NIET_GEREKEND = "Hoe dit cijfer in de loop van de tijd bekend werd, is voor dit jaar niet uitgerekend."
 
+_KWARTAAL = "Een kwartaal telt met de cliënten van dat kwartaal, dus de hoogte is een andere dan die van het jaar."
 _ZICHTBAAR = 0.0005
 _LEEG = "dit is voor dit jaar niet uitgerekend."
 
@@ -129,14 +130,16 @@ def _zin_kwartalen(rapport: Normrapport, blad: Normblad) -> str:
     if len(kwartalen) == 0:
         return ""
     if blad.in_controle is None:
+        bekend = int(kwartalen["waarde"].notna().sum())
         return (
-            "Er zijn te weinig kwartalen met 10 of meer om te zeggen of het jaar rustig verliep; de kwartalen staan er "
-            "wel."
+            f"Er zijn {opmaak.aantal(bekend)} kwartalen met 10 of meer; om te zeggen of het jaar rustig verliep zijn "
+            f"er {opmaak.aantal(MINSTE_PUNTEN)} nodig. {_KWARTAAL}"
         )
     if blad.in_controle:
-        return f"Geen kwartaal van {rapport.jaar} valt op: het verloop past bij toeval."
+        return f"Geen kwartaal van {rapport.jaar} valt op: het verloop past bij toeval. {_KWARTAAL}"
     return (
-        f"In {rapport.jaar} valt minstens één kwartaal op. Vraag wat er toen veranderde voordat dit jaar de maat wordt."
+        f"In {rapport.jaar} valt minstens één kwartaal op. Vraag wat er toen veranderde voordat dit jaar de maat "
+        f"wordt. {_KWARTAAL}"
     )
 
 

@@ -35,8 +35,8 @@ def zinnen_toeval(blad: Normblad) -> list[str]:
     onder, samen = int(noemers.between(10, KLEIN_TOT - 1).sum()), int(noemers.ge(10).sum())
     zinnen.append(
         f"Onder de {KLEIN_TOT} kan geen enkele regel allebei: wie goed werkt beschermen én wie slechter werkt "
-        f"opmerken. Hier zijn er {opmaak.aantal(onder)} van de {opmaak.aantal(samen)} aanbieders met 10 of meer "
-        f"kleiner dan {KLEIN_TOT}."
+        f"opmerken. Hier {'is' if onder == 1 else 'zijn'} er {opmaak.aantal(onder)} van de {opmaak.aantal(samen)} "
+        f"aanbieders met 10 of meer kleiner dan {KLEIN_TOT}."
     )
     zinnen.append("De cijfers openen het gesprek en sluiten het niet.")
     return zinnen
