@@ -6,12 +6,13 @@ import pytest
 from lxml import html
 from normen.hulp_besluiten import maak_besluit
 from normwijzer.privacy import TE_KLEIN
+from normwijzer.rapport.kop import html_titel
 from normwijzer.rapport.norm.besluit import html_alarm, html_besluiten, tabel_besluiten
 from normwijzer.rapport.norm.gevoelig import tabel_gevoelig, zinnen_gevoelig
 from normwijzer.rapport.norm.gevolgen import tabel_banden, tabel_gevolgen, tabel_klassen
 from normwijzer.rapport.norm.kandidaten import tabel_kandidaten, tabel_uitleg, zin_startnorm
 from normwijzer.rapport.norm.keuze import tabel_keuze
-from normwijzer.rapport.norm.kop import html_norm_kop, html_norm_titel, tabel_norm_kop, zin_stand
+from normwijzer.rapport.norm.kop import html_norm_kop, tabel_norm_kop, zin_stand
 from normwijzer.rapport.norm.sectie import GEEN_AANBIEDERS, WEINIG, html_kpi_norm, html_overige
 from normwijzer.rapport.norm.spreiding import tabel_krimp, zinnen_spreiding
 from normwijzer.rapport.norm.stabiel import tabel_per_jaar, tabel_zonder_een, zinnen_stabiel
@@ -73,10 +74,10 @@ def test_kop_geeft_waarde_aantallen_voorstel_en_wie_waar_uitkomt():
 
 
 def test_titel_draagt_jaar_dag_van_kennis_en_het_merk_van_de_interne_editie():
-    assert "Norm bepalen, Regio Proef, 2024" in html_norm_titel(maak_normrapport())
-    assert "31-03-2026" in html_norm_titel(maak_normrapport())
-    assert "VERTROUWELIJK" not in html_norm_titel(maak_normrapport())
-    assert "VERTROUWELIJK" in html_norm_titel(maak_normrapport(editie="intern"))
+    assert "Norm bepalen, Regio Proef, 2024" in html_titel(maak_normrapport())
+    assert "31-03-2026" in html_titel(maak_normrapport())
+    assert "VERTROUWELIJK" not in html_titel(maak_normrapport())
+    assert "VERTROUWELIJK" in html_titel(maak_normrapport(editie="intern"))
 
 
 def test_kandidaten_staan_per_stel_jaren_naast_elkaar_onafgerond_en_in_hele_procenten():

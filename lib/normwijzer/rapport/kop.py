@@ -8,12 +8,13 @@ from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import CIJFERS, PER_WET, UNIEK, VERSCHILT, cijfers, zin
 from normwijzer.rapport.definitie import normzin, titel_kpi
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.norm.gegevens import Normrapport
 from normwijzer.rapport.oordeel import oordeelcellen, oordeelkolommen
 from normwijzer.rapport.oordeeluitleg import zin_regio
 from normwijzer.rapport.tabel import Kolom, Tabel
 
 
-def html_titel(rapport: Rapport) -> str:
+def html_titel(rapport: Rapport | Normrapport) -> str:
     """The one h1 of the page, with what the reader must know before reading on."""
     regels = [f"<h1>{escape(rapport.titel)}</h1>"]
     if rapport.editie == "intern":

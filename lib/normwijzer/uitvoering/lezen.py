@@ -54,7 +54,7 @@ def lees_rapport(
     paden = paden or Paden.standaard()
     instelling = lees_regio(paden, regio)
     stand = lees_json(pad_stand(paden, regio))
-    _check(instelling, stand, regio, jaar, bekend_op)
+    check_stand(instelling, stand, jaar, bekend_op)
     map_ = paden.werk_familie(regio, jaar, familie)
     boek = catalogus.laad(familie)
     uitkomsten = _alle_jaren(paden, instelling, familie)
@@ -98,7 +98,9 @@ def lees_herijking(paden: Paden, regio: str, familie: str) -> pd.DataFrame:
     return herijking[herijking["familie"].eq(familie)].reset_index(drop=True)
 
 
-def _check(instelling: Regio, stand: dict, regio: str, jaar: int, bekend_op: str | None) -> None:
+def check_stand(instelling: Regio, stand: dict, jaar: int, bekend_op: str | None) -> None:
+    """Raises DataFout when there are no outcomes, none of this year, or those of another knowledge date."""
+    regio = instelling.map
     if not stand:
         raise DataFout(f"regio {regio}", "de uitkomsten zijn nog niet berekend", "eerst python run_all.py draaien")
     if jaar not in instelling.jaren:

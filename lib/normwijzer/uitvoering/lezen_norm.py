@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from normwijzer.fouten import DataFout
 from normwijzer.kpi import catalogus, opties
 from normwijzer.normen.besluit import Besluit
 from normwijzer.normen.onderwerp import NORMFAMILIES, Onderwerp, heeft_norm, onderwerpen
@@ -15,6 +14,7 @@ from normwijzer.regio import Regio, lees_regio
 from normwijzer.uitvoering.beschermen import bescherm_cijfers
 from normwijzer.uitvoering.bestanden import digest, lees_json
 from normwijzer.uitvoering.herijken import NORMMAP, actuele_herijking, pad_herijking
+from normwijzer.uitvoering.lezen import check_stand
 from normwijzer.uitvoering.norm_nagerekend import lees_nagerekend
 from normwijzer.uitvoering.normbestand import digest_normen, lees_besluiten
 from normwijzer.uitvoering.normblad import Verkend, maak_blad
@@ -52,7 +52,7 @@ def lees_norm(
     paden = paden or Paden.standaard()
     instelling = lees_regio(paden, regio)
     stand = lees_json(pad_stand(paden, regio))
-    _check(instelling, stand, jaar, bekend_op)
+    check_stand(instelling, stand, jaar, bekend_op)
     besluiten = lees_besluiten(paden, regio)
     verkend, is_verkend = _lees_verkend(paden, instelling, jaar, stand)
     return Normrapport(
@@ -68,20 +68,6 @@ def lees_norm(
         verantwoording=_verantwoording(paden, instelling, jaar, editie, stand),
         verkend=is_verkend,
     )
-
-
-def _check(instelling: Regio, stand: dict, jaar: int, bekend_op: str | None) -> None:
-    regio = instelling.map
-    if not stand:
-        raise DataFout(f"regio {regio}", "de uitkomsten zijn nog niet berekend", "eerst python run_all.py draaien")
-    if jaar not in instelling.jaren:
-        raise DataFout("jaar", f"{jaar} staat niet in regio.toml van {regio}", ", ".join(map(str, instelling.jaren)))
-    if bekend_op is not None and str(bekend_op) != stand["bekend_op"]:
-        raise DataFout(
-            "bekend_op",
-            f"de uitkomsten zijn die van {stand['bekend_op']}, niet van {bekend_op}",
-            "eerst run_all.py met deze --bekend-op",
-        )
 
 
 def _bladen(

@@ -1,4 +1,4 @@
-"""Title and headline of the norm report: per onderwerp value, proposal, decision and who would fall where."""
+"""Headline of the norm report: per onderwerp value, proposal, decision and who would fall where."""
 
 from html import escape
 
@@ -25,22 +25,6 @@ VERSCHIL = (
     "Het voorstel is geteld over de aanbieders: wie bij twee aanbieders was, telt bij beide. Daardoor kan het "
     "afwijken van de waarde van de regio, waarin iedereen één keer telt, soms een paar procentpunt."
 )
-
-
-def html_norm_titel(rapport: Normrapport) -> str:
-    """The one h1 of the page, with what the reader must know before reading on."""
-    regels = [f"<h1>{escape(rapport.titel)}</h1>"]
-    if rapport.editie == "intern":
-        regels.append(
-            '<p class="vertrouwelijk"><strong>VERTROUWELIJK</strong> Interne editie met exacte aantallen, ook van '
-            "kleine groepen. Niet delen buiten de kring die deze gegevens mag zien.</p>"
-        )
-    if rapport.synthetisch:
-        regels.append(
-            '<p class="melding">Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet.</p>'
-        )
-    regels.append(f'<p class="onderkop">Berichten bekend tot en met {opmaak.datum(rapport.bekend_op)}.</p>')
-    return "\n".join(regels)
 
 
 def html_norm_kop(rapport: Normrapport) -> str:

@@ -2,9 +2,10 @@
 
 from IPython.display import HTML, display
 
+from normwijzer.rapport.kop import html_titel
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
 from normwijzer.rapport.norm.kandidaten import tabel_uitleg
-from normwijzer.rapport.norm.kop import html_norm_kop, html_norm_titel, tabel_norm_kop
+from normwijzer.rapport.norm.kop import html_norm_kop, tabel_norm_kop
 from normwijzer.rapport.norm.sectie import html_kpi_norm, html_overige, tabellen_tekst
 from normwijzer.rapport.norm.verantwoording import html_norm_verantwoording, tabel_alle_besluiten
 from normwijzer.rapport.tabel import Tabel, als_html, als_tekst
@@ -12,7 +13,7 @@ from normwijzer.rapport.tabel import Tabel, als_html, als_tekst
 
 def toon_norm_titel(rapport: Normrapport) -> None:
     """The h1 of the page, with edition and knowledge date."""
-    _toon(html_norm_titel(rapport))
+    _toon(html_titel(rapport))
 
 
 def toon_norm_kop(rapport: Normrapport) -> None:
