@@ -238,10 +238,9 @@ def _per_jaar(cijfers: pd.DataFrame, richting: str, deelbaar: bool) -> pd.DataFr
 
 def _zonder_een(cijfers: pd.DataFrame, jaar: int, richting: str, deelbaar: bool) -> pd.DataFrame:
     _, tabel = stabiliteit.zonder_een(cijfers, [jaar], richting)
-    if deelbaar:
-        tabel = bescherm_zonder_een(tabel, tel(cijfers, [jaar]))
     orde = tabel.assign(_rang=-tabel["verschil"].abs()).sort_values(["_rang", "aanbieder"], ignore_index=True)
-    return orde.drop(columns="_rang")
+    orde = orde.drop(columns="_rang")  # before the differences are hidden
+    return bescherm_zonder_een(orde, tel(cijfers, [jaar])) if deelbaar else orde
 
 
 def _kwartalen(kwartalen: pd.DataFrame, jaar: int, deelbaar: bool) -> dict[str, object]:
