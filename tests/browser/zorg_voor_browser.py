@@ -46,7 +46,7 @@ def main() -> int:
         f"Geen Chromium gevonden; het pakket {_PAKKET} wordt geprobeerd (hooguit {sum(TIJD.values()) // 60} minuten)."
     )
     if reden := installeer():
-        print(f"De browsertest van de normverkenner wordt overgeslagen: {reden}.")
+        print(f"De browsertests worden overgeslagen: {reden}.")
     return 0
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 from normwijzer.kpi import catalogus
 from normwijzer.normen.onderwerp import Onderwerp
-from normwijzer.privacy import bescherm_uitkomsten
 from normwijzer.rapport.norm.gegevens import SLEUTEL, Normrapport
 from normwijzer.statistiek.aandeel import wilson
+from normwijzer.uitvoering.beschermen_cijfers import bescherm_cijfers
 from normwijzer.uitvoering.normblad import Verkend, maak_blad
 
 UITVAL = Onderwerp("wmo", "uitval", "1")
@@ -47,8 +48,9 @@ def maak_exact(
                 rijen.append((jaar, variant, agb, y, n, status))
     frame = pd.DataFrame(rijen, columns=["jaar", "variant", "aanbieder", "teller", "noemer", "status"])
     frame = frame.astype({"teller": "Int64", "noemer": "Int64"}).assign(
-        gemeente="", bekend_op=pd.Timestamp("2026-03-31"), **{kolom: getattr(onderwerp, kolom) for kolom in SLEUTEL}
-    )
+        regio="proef", wet="wmo", gemeente="", eenheid="fractie", bekend_op=pd.Timestamp("2026-03-31"),
+        grens_onder=np.nan, grens_boven=np.nan, **{kolom: getattr(onderwerp, kolom) for kolom in SLEUTEL},
+    )  # fmt: skip
     frame["waarde"] = frame["teller"].astype(float) / frame["noemer"].astype(float)
     frame["onder"], frame["boven"] = wilson(frame["teller"], frame["noemer"])
     return frame
@@ -69,7 +71,7 @@ def maak_normrapport(
     klaar = {}
     for onderwerp, exact in bladen.items():
         exact = exact[exact["jaar"].le(jaar)]
-        beschermd = bescherm_uitkomsten(exact, editie)
+        beschermd = bescherm_cijfers(exact, exact, catalogus.laad(onderwerp.familie), editie)
         klaar[onderwerp] = maak_blad(onderwerp, exact, beschermd, jaar, editie, besluiten, OPTIES, verkend or LEEG)
     return Normrapport(
         regio="proef", naam="Regio Proef", jaar=jaar, editie=editie, synthetisch=True,

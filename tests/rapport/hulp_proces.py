@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 from normwijzer.kpi import catalogus
-from normwijzer.privacy import bescherm_uitkomsten
+from normwijzer.privacy import rond_aantal, rond_fractie, staat, tekst_van
 from normwijzer.rapport.gegevens import Rapport, kenmerken
 from normwijzer.statistiek import wilson
-from normwijzer.uitvoering.beschermen_proces import ALLEEN_INTERN, PROCESFRAMES
+from normwijzer.uitvoering.beschermen_proces import bescherm_proces
 
 EERSTE, TWEEDE, DERDE = "00000001", "00000002", "00000003"
 AANBIEDERS = {EERSTE: "Huis <A>", TWEEDE: "Boerderij De Wilg", DERDE: "Thuis & Zo"}
@@ -33,12 +33,15 @@ def maak_rapport(*, jaar: int = 2024, deler: int = 1, editie: str = "deelbaar", 
     """
     boek = catalogus.laad("administratief_proces")
     mee = [d for kpi, d in boek.definities.items() if kpi not in zonder_bron]
-    frames = {
-        naam: pd.concat(
-            [PROCESFRAMES.get(naam, PROCESFRAMES["kosten"])(maak(mee, deler, j), editie).assign(jaar=j) for j in JAREN]
+    uitkomsten = _uitkomsten(mee, deler, editie, status, bekend_op)
+    per_jaar = {
+        j: bescherm_proces(
+            {naam: maak(mee, deler, j) for naam, maak in _FRAMES.items()}, editie, None, uitkomsten[uitkomsten["jaar"].eq(j)]
         )
-        for naam, maak in _FRAMES.items()
-        if editie == "intern" or naam not in ALLEEN_INTERN
+        for j in JAREN
+    }
+    frames = {
+        naam: pd.concat([per_jaar[j][naam].assign(jaar=j) for j in JAREN], ignore_index=True) for naam in per_jaar[jaar]
     }
     frames["geen_bron"] = pd.DataFrame(
         [(j, kpi, f"registraties/{REGISTRATIE[kpi]}.csv", "Het bestand ontbreekt.", False)
@@ -49,7 +52,7 @@ def maak_rapport(*, jaar: int = 2024, deler: int = 1, editie: str = "deelbaar", 
     velden = {
         "regio": "proef", "naam": "Regio Proef", "jaar": jaar, "familie": "administratief_proces", "editie": editie,
         "synthetisch": True, "bekend_op": pd.Timestamp(bekend_op),
-        "uitkomsten": _uitkomsten(mee, deler, editie, status, bekend_op),
+        "uitkomsten": uitkomsten,
         "nevencijfers": _neven(deler, editie), "kwaliteit": _kwaliteit(), "niet_ingedeeld": niets,
         "signalen": pd.DataFrame({"signaal": ["dubbel"], "wet": ["jw"], "aantal": [3]}), "catalogus": boek,
         "aanbieders": AANBIEDERS, "woorden": dict(kenmerken()),
@@ -101,7 +104,21 @@ def _uitkomsten(mee, deler, editie, status, bekend_op) -> pd.DataFrame:
         grens_onder=waarde - 0.02 if voorlopig else np.nan, grens_boven=waarde + 0.02 if voorlopig else np.nan,
         status=status, bekend_op=date.fromisoformat(bekend_op),
     )  # fmt: skip
-    return bescherm_uitkomsten(tabel, editie, gemeente_deelbaar=True)
+    return bescherm_rijen(tabel, editie)
+
+
+def bescherm_rijen(tabel: pd.DataFrame, editie: str) -> pd.DataFrame:
+    """Rows by themselves as the shared edition shows them, every case another client; parts are not completed."""
+    if editie == "intern":
+        return tabel.assign(te_klein=False, tekst="")
+    staten = staat(tabel["noemer"].astype("Float64"), tabel["teller"], tabel["noemer"])
+    klein = staten.isin(["klein_deel", "klein_rest", "weg"])
+    rond = {naam: rond_aantal(tabel[naam].astype("Float64")).mask(klein) for naam in ("teller", "noemer")}
+    fractie = tabel["eenheid"].eq("fractie")
+    rond["waarde"] = rond_fractie(tabel["waarde"]).where(fractie, tabel["waarde"]).mask(klein)
+    delen = ("onder", "boven", "grens_onder", "grens_boven")
+    rond |= {naam: rond_fractie(tabel[naam].astype("float64")).mask(klein) for naam in delen if naam in tabel}
+    return tabel.assign(**rond, te_klein=klein, tekst=tekst_van(staten, tabel["noemer"].astype("Float64")))
 
 
 def _doorlooptijd(mee, deler, jaar) -> pd.DataFrame:
@@ -226,10 +243,11 @@ def _afkeurredenen(mee, deler, jaar) -> pd.DataFrame:
 def _declaratiekwaliteit(mee, deler, jaar) -> pd.DataFrame:
     rijen = []
     for wet, agb, deel in (("", "", 1), ("wmo", "", 0.6), ("jw", "", 0.4), ("", EERSTE, 0.5), ("", TWEEDE, 0.5)):
-        rijen.append((wet, agb, *(round(g * deel / deler) for g in (2000, 1800, 120, 80, 60, 85, 300, 240, 12, 500))))
+        tellen = (2060, 1800, 120, 80, 60, 85, 300, 290, 240, 12, 500)
+        rijen.append((wet, agb, *(round(g * deel / deler) for g in tellen)))
     kolommen = ["wet", "aanbieder", "regels", "goed", "afgewezen", "gecrediteerd", "in_behandeling", "credits",
-                "declaraties",
-                "declaraties_goed", "geheel_afgewezen", "clienten"]  # fmt: skip
+                "declaraties", "declaraties_beantwoord", "declaraties_goed", "geheel_afgewezen",
+                "clienten"]  # fmt: skip
     frame = pd.DataFrame(rijen, columns=kolommen)
     return frame
 
@@ -315,11 +333,11 @@ def _neven(deler, editie) -> pd.DataFrame:
         rijen.append(("afwijzen_toewijzing", "geaccepteerd", wet, agb, round(n * 0.965), n, 0.965, "fractie"))
     frame = pd.DataFrame(rijen, columns=["kpi", "kenmerk", "wet", "aanbieder", "teller", "noemer", "waarde", "eenheid"])
     frame = frame.assign(perceel="", gemeente="", soort="").astype({"teller": "Float64"})
-    return bescherm_uitkomsten(frame, editie)
+    return bescherm_rijen(frame, editie)
 
 
 def _kwaliteit() -> pd.DataFrame:
     frame = pd.DataFrame(
         [("zonder_client_leveringen", "", "", 3, None)], columns=["kenmerk", "perceel", "soort", "aantal", "van"]
     )
-    return frame.astype({"van": "Int64"}).assign(te_klein=False)
+    return frame.astype({"van": "Int64"}).assign(te_klein=False, tekst="")

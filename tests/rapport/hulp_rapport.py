@@ -6,7 +6,7 @@ import pandas as pd
 from normwijzer.kpi import catalogus
 from normwijzer.kpi.catalogus import Definitie
 from normwijzer.privacy import bescherm_groepen, bescherm_uitkomsten
-from normwijzer.rapport.gegevens import Rapport, kenmerken
+from normwijzer.rapport.gegevens import Rapport, kenmerken, tekst_klein
 
 EERSTE, TWEEDE = "00000001", "00000002"
 JAREN = range(2020, 2026)
@@ -43,13 +43,13 @@ def maak_rapport(familie: str = "jeugd_transformatie", *, jaar: int = 2024, dele
     rijen = [rij for d in mee for rij in _rijen(d, deler, status, bekend_op)]
     uitkomsten = pd.DataFrame(rijen or None, columns=_KOLOMMEN)
     uitkomsten = uitkomsten.astype(dict.fromkeys(("teller", "noemer", "waarde"), "float64") | {"jaar": "int64"})
-    frames = _frames(familie, boek, deler, editie, zonder_bron)
+    frames = {n: met_tekst(frame) for n, frame in _frames(familie, boek, deler, editie, zonder_bron).items()}
     niets = pd.DataFrame(columns=["wet", "categorie", "code", "toewijzingen", "leveringen", "clienten", "te_klein"])
     velden = {
         "regio": "proef", "naam": "Regio Proef", "jaar": jaar, "familie": familie, "editie": editie,
         "synthetisch": True, "bekend_op": pd.Timestamp(bekend_op),
         "uitkomsten": bescherm_uitkomsten(uitkomsten, editie),
-        "nevencijfers": _neven(familie, deler, editie), "kwaliteit": _kwaliteit(),
+        "nevencijfers": met_tekst(_neven(familie, deler, editie)), "kwaliteit": met_tekst(_kwaliteit()),
         "niet_ingedeeld": niets,
         "signalen": pd.DataFrame({"signaal": ["dubbel"], "wet": ["jw"], "aantal": [3]}), "catalogus": boek,
         "aanbieders": {EERSTE: "Huis <A>", TWEEDE: "Boerderij De Wilg"},
@@ -62,6 +62,11 @@ def maak_rapport(familie: str = "jeugd_transformatie", *, jaar: int = 2024, dele
         "jaarframes": {naam: frame for naam, frame in frames.items() if naam != "overleving"},
     }  # fmt: skip
     return Rapport(**{**velden, **anders})
+
+
+def met_tekst(frame: pd.DataFrame) -> pd.DataFrame:
+    """A protected frame with what stands in place of what is hidden."""
+    return frame.assign(tekst=tekst_klein(frame["te_klein"]))
 
 
 _KOLOMMEN = [
@@ -143,6 +148,8 @@ def _redenen(familie: str, deler: int, editie: str) -> pd.DataFrame:
     soorten = [*([""] if familie == "jeugd_transformatie" else ["ambulant"]), *SOORTEN]
     rijen = [(soort, reden, aantal // deler) for soort in soorten for reden, aantal in (("31", 60), ("32", 12))]
     frame = pd.DataFrame(rijen, columns=["soort", "reden", "aantal"])
+    som = frame.groupby("soort")["aantal"].transform("sum")
+    frame = frame.assign(deel=frame["aantal"] / som.where(som.ne(0)))
     return _per_jaar(
         lambda jaar: bescherm_groepen(frame, editie, sleutels=["soort"], groep=["aantal"], getallen=["aantal"])
     )
@@ -250,4 +257,5 @@ def _kwaliteit() -> pd.DataFrame:
         ("zonder_client_leveringen", "", "", 3, None),
     ]
     frame = pd.DataFrame(rijen, columns=["kenmerk", "perceel", "soort", "aantal", "van"])
-    return frame.astype({"van": "Int64"}).assign(te_klein=False)
+    frame = frame.astype({"van": "Int64"})
+    return frame.assign(te_klein=False, deel=frame["aantal"] / frame["van"])

@@ -18,7 +18,7 @@ from normwijzer.rapport.proces.brief_cijfers import (
     zin_leeg,
     zin_voorlopig,
 )
-from normwijzer.rapport.proces.brief_eigen import WEINIG, mag_naast, naast, splits_rapport, vind_aanbieders
+from normwijzer.rapport.proces.brief_eigen import WEINIG, mag_naast, splits_rapport, vind_aanbieders
 from normwijzer.rapport.proces.brief_herstel import tabel_berichten, tabel_punten
 from normwijzer.rapport.proces.brief_tabellen import tabel_maanden, tabel_redenen_eigen, tabel_termijnen_eigen
 from rapport.hulp_proces import AANBIEDERS, DERDE, EERSTE, TWEEDE, maak_rapport
@@ -48,7 +48,7 @@ def _rapport(editie: str = "intern", **anders):
 
 
 def _blad(agb: str = EERSTE, editie: str = "deelbaar", **anders):
-    return next(splits_rapport(_rapport(editie, **anders), [agb]))
+    return next(splits_rapport(_rapport(**anders), maak_rapport(**anders), [agb], editie))
 
 
 def _getallen(blad) -> list[str]:
@@ -82,7 +82,7 @@ def test_er_staat_niets_van_een_andere_aanbieder_in(agb, editie):
 
 
 def test_het_blad_zelf_kent_alleen_de_eigen_rijen_en_die_van_de_regio():
-    for blad in splits_rapport(_rapport(), [EERSTE, TWEEDE]):
+    for blad in splits_rapport(_rapport(), maak_rapport(), [EERSTE, TWEEDE], "intern"):
         assert set(blad.rapport.aanbieders) == {blad.agb}
         assert set(blad.rapport.uitkomsten["aanbieder"]) == {blad.agb, ""}
         for naam, frame in blad.rapport.frames.items():
@@ -180,29 +180,26 @@ def test_kleine_uitkomst_verbergt_ook_de_duur():
 
 
 @pytest.mark.parametrize(
-    ("eigen", "regio", "mag"),
-    [(9, 19, True), (9, 18, False), (pd.NA, 19, True), (pd.NA, 18, False), (50, 50, False), (None, 10, True),
-     (None, 9, False)],
-)  # fmt: skip
-def test_cijfer_van_de_regio_verraadt_nooit_minder_dan_tien_anderen(eigen, regio, mag):
-    zelf = None if eigen is None else SimpleNamespace(clienten=eigen, te_klein=eigen is pd.NA)
-    samen = SimpleNamespace(clienten=regio, te_klein=False)
-    assert mag_naast(zelf, samen) is mag
-    assert naast(zelf, samen, "x") == ("x" if mag else WEINIG)
+    ("anderen", "mag"),
+    [((10, 5, 5), True), ((9, 5, 5), False), ((10, 4, 6), False), ((10, 6, 4), False), (None, False)],
+)
+def test_cijfer_van_de_regio_verraadt_nooit_een_klein_aantal_van_anderen(anderen, mag):
+    assert mag_naast(anderen) is mag
+    blad, regio = replace(_blad(), anderen={("kpi", "x"): anderen}), SimpleNamespace(te_klein=False, tekst="")
+    assert blad.naast("kpi", "x", regio, "94 %") == ("94 %" if mag else WEINIG)
+    assert blad.naast("kpi", "x", SimpleNamespace(te_klein=True, tekst=TE_KLEIN), "94 %") == TE_KLEIN
+    assert blad.naast("kpi", "x", None, "94 %") == ""
 
 
-def test_cijfer_van_een_te_kleine_of_ontbrekende_regio_staat_er_niet():
-    assert naast(None, SimpleNamespace(clienten=pd.NA, te_klein=True), "x") == TE_KLEIN
-    assert naast(None, None, "x") == ""
+def test_anderen_zijn_de_regio_zonder_de_aanbieder_zelf():
+    # A8: 2400 in the region and 1200 of this aanbieder, 97 % on time
+    assert _blad().anderen["kpi", "tijdig_declareren"] == (1200, 2328 - 1164, 72 - 36)
 
 
 def test_duur_van_de_regio_staat_er_alleen_bij_genoeg_anderen():
     blad = _blad()
     assert _rij(tabel_duur(blad), "A4")["Regio: mediaan"] != ""
-    frame = blad.rapport.frames["doorlooptijd"]
-    alleen = frame["clienten"].mask(frame["aanbieder"].eq(""), 155)
-    rapport = replace(blad.rapport, frames=blad.rapport.frames | {"doorlooptijd": frame.assign(clienten=alleen)})
-    rij = _rij(tabel_duur(replace(blad, rapport=rapport)), "A4")
+    rij = _rij(tabel_duur(replace(blad, anderen={})), "A4")
     assert (rij["Regio: mediaan"], rij["Regio: P90"]) == ("", "")
     assert rij["Helft binnen (mediaan)"] != ""
 

@@ -102,14 +102,14 @@ def test_kleine_rijen_van_stroom_en_respons_hebben_woorden_en_geen_getal():
     for naam, tabel in (("stroom", tabel_stroom_jaren),):
         frame = rapport.jaarframes[naam].copy()
         weg = frame["jaar"].eq(2023)
-        frame.loc[weg, "te_klein"] = True
+        frame.loc[weg, ["te_klein", "tekst"]] = [True, TE_KLEIN]
         frame.loc[weg, ["beginstand", "instroom", "uitstroom", "eindstand"]] = None
         anders = replace(rapport, jaarframes={**rapport.jaarframes, naam: frame})
         rijen = {rij[0]: rij[1:] for rij in tabel(anders).cellen()}
         assert rijen["2023"] == [TE_KLEIN, "", "", ""]
         assert "2023" not in html.fromstring(f"<div>{html_stroom_jaren(anders)}</div>").xpath("//img/@alt")[0]
     kwaliteit = maak_rapport("jeugd_kwaliteit")
-    respons = kwaliteit.frames["respons"].assign(te_klein=True, gemeten=None, totaal=None, waarde=None)
+    respons = kwaliteit.frames["respons"].assign(te_klein=True, tekst=TE_KLEIN, gemeten=None, totaal=None, waarde=None)
     klein = replace(kwaliteit, frames={**kwaliteit.frames, "respons": respons})
     assert all(rij[2:] == [TE_KLEIN, "", ""] for rij in tabel_respons(klein).cellen())
-    assert zin_respons(klein, "clienttevredenheid") == "Respons: te klein om te tonen."
+    assert zin_respons(klein, "clienttevredenheid") == f"Respons: {TE_KLEIN}."

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from lxml import html
 from normwijzer.normen.bandbreedte import grens
+from normwijzer.normen.besluit import Basis
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport.aanbieders import html_aanbieders, tabellen_aanbieders
 from normwijzer.rapport.definitie import normzin
@@ -15,6 +16,7 @@ from normwijzer.rapport.kop import html_kop, tabel_kop
 from normwijzer.rapport.oordeelalarm import html_alarm, zin_herijking
 from normwijzer.rapport.oordeelbesluit import html_besluiten, tabel_besluiten, woorden_methode
 from normwijzer.rapport.oordeeltrechter import alt_normtrechter, tabel_normtrechter
+from normwijzer.rapport.opmaak import hele_procenten
 from normwijzer.rapport.tabel import als_html, als_tekst
 from normwijzer.rapport.trechter import html_trechters, normtrechters, trechters
 from rapport.hulp_oordeel import DERDE, EERSTE, KLEIN, TWEEDE, besluit, herijkt, maak_rapport, rij
@@ -40,7 +42,7 @@ def test_tabel_toont_norm_grens_bij_het_eigen_aantal_en_oordeel():
     rijen = {regel[0]: regel for regel in tabel.cellen()}
     assert rijen["Zorg <A>"][-3:] == [f"18{DUN}%", procent, "binnen bandbreedte"]
     assert rijen["Beek"][-3:] == [f"18{DUN}%", procent, "onder bandbreedte (slechter: hoger)"]
-    assert rijen["Klein"][1:] == [TE_KLEIN, "", "<10", "", "definitief", "", "", "te klein"]
+    assert rijen["Klein"][1:] == [TE_KLEIN, "", "", "", "definitief", "", "", "te klein"]
 
 
 def test_teken_staat_naast_het_woord_en_wordt_niet_voorgelezen():
@@ -140,7 +142,7 @@ def test_trechter_ligt_om_de_norm_met_een_merk_per_oordeel_en_namen_alleen_buite
     assert alt.endswith(f"Hele regio: 30,0{DUN}%.")
     assert _koppen(tabel_normtrechter(trechter))[4:] == ["Norm", "Grens", "Tweede grens", "Oordeel"]
     boom = html.fromstring(f"<div>{html_trechters(rapport, 'uitval')}</div>")
-    assert boom.xpath("//figure/img/@alt") == [alt]
+    assert boom.xpath("//figure//img/@alt") == [alt]
     assert trechters(rapport, "uitval") == []
 
 
@@ -164,7 +166,8 @@ def test_elk_merk_van_de_trechter_houdt_zijn_eigen_kleur():
 def test_besluit_toont_waarde_methode_bandbreedte_jaar_kennis_datum_en_wie():
     eerste = besluit(norm=0.20)
     tweede = besluit(besluit="wat allen samen haalden.", reden_herziening="te soepel", datum=date(2025, 6, 19))
-    boom = html.fromstring(f"<div>{html_besluiten(maak_rapport(rij(), besluiten=[eerste, tweede]), 'uitval')}</div>")
+    rapport = maak_rapport(rij(), besluiten=[eerste, tweede], editie="intern")
+    boom = html.fromstring(f"<div>{html_besluiten(rapport, 'uitval')}</div>")
     (kop,) = boom.xpath("//summary/text()")
     assert kop == f"Normbesluit perceel 1: hoogstens 18{DUN}% vanaf 2025"
     velden = dict(zip(boom.xpath("//dt/text()"), (dd.text_content() for dd in boom.xpath("//dd")), strict=True))
@@ -199,7 +202,7 @@ def test_elke_methode_van_een_kandidaat_heeft_woorden():
     assert methoden == set(teksten()["methode"])
 
 
-def _alarm(editie="deelbaar", **anders) -> str:
+def _alarm(editie="intern", **anders) -> str:
     keuze = besluit()
     nu = {"waarde_nu": 66 / 341, "teller_nu": 66, "noemer_nu": 341, "gelijk": False, "berichten_anders": True}
     rapport = maak_rapport(
@@ -212,19 +215,38 @@ def test_zelfde_dag_van_kennis_en_een_andere_uitkomst_is_een_alarm():
     tekst = _alarm()
     assert "Uitval, perceel 1, norm op 2024." in tekst
     assert (
-        f"Bij het besluit 18,2{DUN}%, nu met dezelfde dag van kennis (30-04-2025) 19,4{DUN}% (+1,1 procentpunt)."
+        f"Bij het besluit 18,2{DUN}% (62 van 340), nu met dezelfde dag van kennis (30-04-2025) 19,4{DUN}% (66 van 341) "
+        "(+1,1 procentpunt)."
         in tekst
     )
     assert "Niet meer als toen is: de berichten die op die dag bekend waren." in tekst
     assert html.fromstring(tekst).get("aria-label") == "Alarm over normbesluiten"
 
 
-def test_alarm_noemt_aantallen_alleen_intern_en_van_een_kleine_groep_niets():
-    assert "62 van 340" not in _alarm()
-    assert "(62 van 340), nu met" in _alarm("intern")
-    klein = _alarm(noemer_laatst=9)
-    assert "te klein om te tonen" in klein
-    assert "%" not in klein.split("<ul>")[1]
+def test_alarm_noemt_aantallen_alleen_intern_en_gedeeld_alleen_wat_beschermd_is():
+    assert "(62 van 340), nu met" in _alarm()
+    for niet in (_alarm("deelbaar"), _alarm("deelbaar", te_klein=True, stap=None)):
+        assert "te klein om te tonen" in niet
+        assert "%" not in niet.split("<ul>")[1]
+        assert "procentpunt" not in niet
+
+
+def test_gedeeld_alarm_spreekt_in_stappen_en_een_kleiner_verschil_is_er_geen():
+    stap = {"te_klein": False, "stap": 0.02, "waarde_toen": 0.18}
+    groot = _alarm("deelbaar", **stap | {"waarde_nu": 0.22})
+    assert f"ongeveer 18{DUN}%, nu met dezelfde dag van kennis (30-04-2025) ongeveer 22{DUN}%" in groot
+    assert "in stappen van 2 procentpunt" in groot
+    klein = _alarm("deelbaar", **stap | {"waarde_nu": 0.18})
+    assert "nu anders, maar minder dan een stap van 2 procentpunt" in klein
+
+
+def test_gedeelde_basis_van_een_besluit_noemt_geen_teller():
+    rapport = maak_rapport(rij(), besluiten=[besluit(basis=Basis(63, 342, 63 / 342, 7, 5, (2024,)))])
+    with hele_procenten():
+        tekst = html_besluiten(rapport, "uitval")
+    assert f"2024: ongeveer 18{DUN}% van 340." in tekst
+    assert "63" not in tekst
+    assert "aanbieders" not in tekst.split("Vastgesteld op")[1].split("Bekend op")[0]
 
 
 def test_alarm_splitst_definitie_en_rest_en_zegt_het_als_alleen_de_verdeling_anders_is():
@@ -251,11 +273,11 @@ def test_alarm_gaat_over_het_laatste_besluit_en_over_geen_later_jaar():
 def test_een_verschoven_normjaar_is_een_rustige_mededeling():
     keuze = besluit()
     herijking = [herijkt(keuze, waarde_laatst=70 / 350, teller_laatst=70, noemer_laatst=350)]
-    rapport = maak_rapport(rij(), besluiten=[keuze], herijking=herijking)
+    rapport = maak_rapport(rij(), besluiten=[keuze], herijking=herijking, editie="intern")
     assert html_alarm(rapport) == ""
     assert (
         "Met dezelfde dag van kennis kwam hetzelfde uit. Met wat nu bekend is (30-06-2026) komt 2024 uit op "
-        f"20,0{DUN}%; bij het besluit was dat 18,2{DUN}%. De norm blijft zoals besloten."
+        f"20,0{DUN}% (70 van 350); bij het besluit was dat 18,2{DUN}% (62 van 340). De norm blijft zoals besloten."
         in html_besluiten(rapport, "uitval")
     )
 

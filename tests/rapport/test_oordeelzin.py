@@ -7,6 +7,7 @@ import pytest
 from normwijzer.rapport.oordeel import norm_tekst
 from normwijzer.rapport.oordeeluitleg import html_oordelen, html_slot, zin_regio
 from normwijzer.rapport.oordeelzin import gesprek, kans_in_woorden, zin_oordeel
+from normwijzer.rapport.opmaak import hele_procenten
 from rapport.hulp_oordeel import EERSTE, KLEIN, TWEEDE, besluit, maak_rapport, rij
 
 DUN = "\u202f"
@@ -16,10 +17,10 @@ def _kans_minstens(teller: int, noemer: int, norm: float) -> float:
     return sum(math.comb(noemer, x) * norm**x * (1 - norm) ** (noemer - x) for x in range(teller, noemer + 1))
 
 
-def _zin(teller, noemer, *, norm=0.18, band="trechter", breedte=None, kpi="uitval", **anders) -> str:
+def _zin(teller, noemer, *, norm=0.18, band="trechter", breedte=None, kpi="uitval", editie="intern", **anders) -> str:
     rapport = maak_rapport(
         rij(kpi=kpi), rij(kpi=kpi, aanbieder=EERSTE, teller=teller, noemer=noemer, **anders),
-        besluiten=[besluit(kpi=kpi, norm=norm, band=band, breedte=breedte)],
+        besluiten=[besluit(kpi=kpi, norm=norm, band=band, breedte=breedte)], editie=editie,
     )  # fmt: skip
     return zin_oordeel(rapport, next(rapport.per_aanbieder(kpi, "1").itertuples()))
 
@@ -31,6 +32,19 @@ def test_binnen_de_bandbreedte_zegt_met_eigen_getallen_waarom_het_toeval_kan_zij
         "zijn: ook een aanbieder die precies op de norm presteert, komt in 4 van de 10 jaren zo hoog of hoger uit. De "
         "bandbreedte loopt bij dit aantal tot "
     )
+
+
+def test_gedeeld_zijn_de_aantallen_ongeveer_en_zegt_een_voorlopige_uitkomst_niet_wat_het_wordt():
+    with hele_procenten():
+        zin = _zin(10, 25, editie="deelbaar")
+        wacht = _zin(10, 25, editie="deelbaar", status="voorlopig", grens_onder=0.3, grens_boven=0.5)
+    assert zin.startswith(f"Van ongeveer 25 cliënten vielen er ongeveer 10 uit (40{DUN}%).")
+    assert wacht.endswith(f"kan nog uitkomen op 30{DUN}% – 50{DUN}%: daarom is er nog geen oordeel.")
+
+
+def test_een_kans_die_op_nul_is_afgerond_is_kleiner_dan_een_op_honderd():
+    assert kans_in_woorden(0.0) == "in minder dan 1 van de 100 jaren"
+    assert kans_in_woorden(0.0001) == "in minder dan 1 van de 1.000 jaren"
 
 
 def test_hoger_is_beter_spreekt_van_minstens_en_van_zo_laag_of_lager():

@@ -12,7 +12,9 @@ from normwijzer.rapport.proces.oordeel import (
     GEHAALD,
     JAAR_LOOPT,
     NIET_GEHAALD,
+    NIET_TE_DELEN,
     NOG_OPEN,
+    OP_DE_GRENS,
     doel_van,
     oordeel,
     rij_kpi,
@@ -25,6 +27,11 @@ A3, A8, A10, A11 = "toewijzing_voor_ingangsdatum", "tijdig_declareren", "tijdig_
 @pytest.fixture(scope="module")
 def rapport():
     return maak_rapport()
+
+
+@pytest.fixture(scope="module")
+def intern():
+    return maak_rapport(editie="intern")
 
 
 def _rij(**velden):
@@ -43,11 +50,18 @@ def _rij(**velden):
          f"{GEHAALD}, voorlopig"),
         ({"waarde": 0.96, "status": "voorlopig", "grens_onder": 0.93, "grens_boven": 0.98}, NOG_OPEN),
         ({"waarde": 0.94, "status": "voorlopig", "grens_onder": 0.93, "grens_boven": 0.95}, NOG_OPEN),
-        ({"te_klein": True, "waarde": None}, TE_KLEIN),
+        ({"te_klein": True, "waarde": None}, NIET_TE_DELEN),
     ],
 )  # fmt: skip
-def test_oordeel_vergelijkt_met_het_doel_en_zegt_wanneer_het_niet_kan(rapport, velden, verwacht):
-    assert oordeel(rapport, A8, _rij(**velden), doel_van(rapport, A8)) == verwacht
+def test_oordeel_vergelijkt_met_het_doel_en_zegt_wanneer_het_niet_kan(intern, velden, verwacht):
+    assert oordeel(intern, A8, _rij(**velden), doel_van(intern, A8)) == verwacht
+
+
+def test_gedeelde_waarde_gelijk_aan_het_doel_kan_er_boven_en_onder_liggen(rapport):
+    doel = doel_van(rapport, A8)
+    assert [oordeel(rapport, A8, _rij(waarde=waarde, onder=0.9, boven=0.93), doel) for waarde in (0.94, 0.95, 0.96)] == [
+        NIET_GEHAALD, OP_DE_GRENS, GEHAALD,
+    ]  # fmt: skip
 
 
 def test_midden_in_het_jaar_is_er_geen_oordeel():
@@ -61,8 +75,8 @@ def test_de_doelen_zijn_die_van_de_bron(rapport):
     assert oordeel(rapport, "wachttijd", rij_kpi(rapport, "wachttijd"), doel_van(rapport, "wachttijd")) == GEEN_DOEL
 
 
-def test_tabel_van_alle_kpis_noemt_termijn_doel_en_oordeel(rapport):
-    rijen = {rij[0]: rij[1:] for rij in tabel_normen(rapport).cellen()}
+def test_tabel_van_alle_kpis_noemt_termijn_doel_en_oordeel(intern):
+    rijen = {rij[0]: rij[1:] for rij in tabel_normen(intern).cellen()}
     assert [naam.split()[0] for naam in rijen] == [
         "A1", "A2", "A3", "A4", "A5", "A6", "A6", "A7", "A8", "A9", "A10", "A11",
     ]  # fmt: skip
@@ -109,8 +123,8 @@ def test_kleine_regio_toont_woorden_en_geen_getal():
     assert all(rij[4] in (TE_KLEIN, "–") for rij in tabel_keten(klein).cellen())
 
 
-def test_jaren_naast_elkaar_hebben_waarde_en_oordeel(rapport):
-    rijen = {rij[0].split()[0]: rij[1:] for rij in tabel_alle_jaren(rapport).cellen()}
+def test_jaren_naast_elkaar_hebben_waarde_en_oordeel(intern):
+    rijen = {rij[0].split()[0]: rij[1:] for rij in tabel_alle_jaren(intern).cellen()}
     assert rijen["A8"] == [
         "91,0\u202f%\ndoel niet gehaald", "93,0\u202f%\ndoel niet gehaald", "95,0\u202f%\ndoel gehaald",
         "97,0\u202f%\ndoel gehaald",

@@ -6,17 +6,12 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from normen.hulp_besluiten import maak_besluit
 from normwijzer.fouten import DataFout
 from normwijzer.normen.onderwerp import Onderwerp
-from normwijzer.normen.verkenning import kandidaten_tabel
 from normwijzer.paden import Paden
-from normwijzer.privacy import KLEINSTE_GROEP
 from normwijzer.rapport.norm.sectie import html_kpi_norm
 from normwijzer.rapport.norm.werkboek import maak_norm_werkboek
-from normwijzer.uitvoering.beschermen_norm import bescherm_kandidaten, bescherm_kwartalen, bescherm_zonder_een
 from normwijzer.uitvoering.bestanden import digest_bestand, schrijf_json
 from normwijzer.uitvoering.herijken import NORMMAP, pad_herijking, sleutel_herijking
 from normwijzer.uitvoering.lezen_norm import lees_norm
@@ -25,7 +20,9 @@ from normwijzer.uitvoering.rekenen import pad_stand
 from normwijzer.uitvoering.stand import digest_code
 from normwijzer.uitvoering.uitkomsten import schrijf_uitkomsten
 from openpyxl import load_workbook
-from rapport.hulp_normrapport import NAMEN, TELLINGEN, UITSTROOM, UITVAL, VARIANT, maak_exact, maak_verkend
+from rapport.hulp_norm_gedeeld import NAMEN, VERSTOPT
+from rapport.hulp_norm_gedeeld import WERELD as TELLINGEN
+from rapport.hulp_normrapport import UITSTROOM, UITVAL, VARIANT, maak_exact, maak_verkend
 
 REGIO = "proef"
 TOML = """naam = "Regio Proef"
@@ -93,7 +90,9 @@ def test_een_besloten_onderwerp_blijft_ook_zonder_cijfers_in_dat_jaar_zichtbaar(
     schrijf_besluiten(paden, REGIO, 2023, [besluit])
     rapport = lees_norm(REGIO, 2024, paden=paden)
     blad = rapport.bladen[UITSTROOM]
-    assert blad.beeld.besluit == besluit
+    assert blad.beeld.besluit == blad.besluiten[0]
+    assert (blad.beeld.norm, blad.beeld.besluit.besluit) == (besluit.norm, besluit.besluit)
+    assert lees_norm(REGIO, 2024, editie="intern", paden=paden).bladen[UITSTROOM].beeld.besluit == besluit
     assert blad.nu.noemer == 0
     assert "Besluiten" in html_kpi_norm(rapport, UITSTROOM.kpi)
 
@@ -119,21 +118,18 @@ def test_zonder_uitkomsten_zegt_het_wat_eerst_moet(paden):
         lees_norm(REGIO, 2024, paden=paden)
 
 
-def test_gedeeld_heeft_nergens_een_rij_van_een_kleine_aanbieder_en_intern_wel(paden):
+def test_gedeeld_heeft_nergens_een_rij_van_een_verborgen_aanbieder_en_intern_wel(paden):
     gedeeld, intern = (lees_norm(REGIO, 2024, editie=editie, paden=paden) for editie in ("deelbaar", "intern"))
-    kleintjes = {agb for agb, (_, n) in TELLINGEN.items() if n < KLEINSTE_GROEP}
-    assert gedeeld.cijfers["noemer"].ge(KLEINSTE_GROEP).all()
     blad = gedeeld.bladen[UITVAL]
-    for tabel in (blad.cijfers, blad.aanbieders, blad.zonder_een):
+    for tabel in (gedeeld.cijfers, blad.cijfers, blad.aanbieders, blad.zonder_een):
         assert len(tabel)
-        assert not set(tabel["aanbieder"]) & kleintjes
+        assert not set(tabel["aanbieder"]) & set(VERSTOPT)
     assert set(intern.bladen[UITVAL].aanbieders["aanbieder"]) == set(TELLINGEN)
-    assert gedeeld.hoeveel_verborgen(UITVAL, [2024]) == len(kleintjes)
-    assert gedeeld.hoeveel_verborgen(UITVAL, [2023, 2024], VARIANT) == len(kleintjes)
+    buiten = len(TELLINGEN) - len(blad.aanbieders)
+    assert buiten >= len(VERSTOPT)
+    assert gedeeld.hoeveel_verborgen(UITVAL, [2024]) == buiten
+    assert gedeeld.hoeveel_verborgen(UITVAL, [2023, 2024]) == buiten
     assert intern.hoeveel_verborgen(UITVAL, [2024]) == 0
-    # what is computed is the same in both: only the small is left out
-    assert blad.gevolgen.equals(intern.bladen[UITVAL].gevolgen)
-    assert blad.fit == intern.bladen[UITVAL].fit
 
 
 def test_herijking_en_rijping_tellen_alleen_als_zij_van_deze_uitkomsten_zijn(paden):
@@ -160,73 +156,11 @@ def test_werkboek_heeft_dezelfde_getallen_als_de_pagina_en_elke_keer_dezelfde_by
     boek = load_workbook(pad)
     assert {"Overzicht", "Besluiten", "Kandidaten", "Gevolgen", "Aanbieders", "Verantwoording"} <= set(boek.sheetnames)
     overzicht = [rij for rij in boek["Overzicht"].iter_rows(values_only=True) if rij[0] == "Uitval, perceel 1"]
-    assert overzicht[0][1:7] == (pytest.approx(30 / 133), 30, 133, 7, 5, pytest.approx(0.23))
-    namen = {rij[0] for rij in boek["Aanbieders"].iter_rows(values_only=True)}
-    assert "Zorg A" in namen
-    assert not {"Zorg F", "Zorg G"} & namen
-
-
-tellingen = st.lists(
-    st.integers(1, 40).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1, max_size=8
-)
-
-
-@settings(max_examples=150, deadline=None)
-@given(tellingen, st.sampled_from(["hoger_is_beter", "lager_is_beter"]))
-def test_een_kandidaat_van_minder_dan_tien_clienten_is_te_klein(paren, richting):
-    cijfers = pd.DataFrame([(2024, "basis", f"{i:08d}", y, n, "definitief") for i, (y, n) in enumerate(paren, start=1)],
-                           columns=["jaar", "variant", "aanbieder", "teller", "noemer", "status"])  # fmt: skip
-    tabel = bescherm_kandidaten(kandidaten_tabel(cijfers, [2024], richting), cijfers, richting)
-    kant = 1 if richting == "hoger_is_beter" else -1
-    for rij in tabel.itertuples():
-        if rij.id == "N4":  # the aanbieders that have exactly this rate
-            mensen = sum(n for y, n in paren if abs(y / n - rij.norm) < 1e-9)
-        elif rij.id in ("N5", "N6"):  # from the best down, until the share is reached; equal ones all take part
-            def rang(paar, soort=rij.id):
-                y, n = paar
-                return kant * (y / n if soort == "N5" else (y + 1) / (n + 2))
-            deel = 0.25 if rij.id == "N5" else 0.10
-            orde, samen = sorted(paren, key=rang, reverse=True), 0
-            for paar in orde:
-                samen += paar[1]
-                if samen >= deel * sum(n for _, n in paren) - 1e-9:
-                    break
-            besten = [ander for ander in paren if rang(ander) >= rang(paar)]
-            mensen = sum(n for _, n in besten)
-            assert sum(y for y, _ in besten) / mensen == pytest.approx(rij.norm)
-        else:
-            mensen = rij.n
-        assert rij.te_klein == (mensen < KLEINSTE_GROEP), rij
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(0, 30), min_size=8, max_size=8))
-def test_een_verborgen_kwartaal_is_niet_uit_de_andere_af_te_leiden(noemers):
-    tabel = pd.DataFrame({"jaar": [2023] * 4 + [2024] * 4, "kwartaal": [1, 2, 3, 4] * 2, "teller": 0,
-                          "noemer": noemers})  # fmt: skip
-    uit = bescherm_kwartalen(tabel)
-    assert uit[["jaar", "kwartaal"]].equals(tabel[["jaar", "kwartaal"]])
-    for jaar in (2023, 2024):
-        echt, getoond = (deel.loc[deel["jaar"].eq(jaar), "noemer"] for deel in (tabel, uit))
-        weg = echt[getoond.isna().to_numpy()]
-        assert not getoond.dropna().between(1, KLEINSTE_GROEP - 1).any()
-        if len(weg):
-            alles_weg = weg.sum() == echt.sum()
-            assert echt.between(1, KLEINSTE_GROEP - 1).any()
-            assert alles_weg or (len(weg) >= 2 and weg.sum() >= KLEINSTE_GROEP)
-        else:
-            assert not echt.between(1, KLEINSTE_GROEP - 1).any()
-
-
-@given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(1, 40), min_size=1, max_size=6))
-def test_zonder_een_laat_nooit_een_kleine_rest_zien(noemers):
-    geteld = pd.DataFrame({"aanbieder": list(noemers), "teller": 0, "noemer": list(noemers.values())})
-    tabel = pd.DataFrame({"aanbieder": list(noemers), "norm": 0.1, "verschil": 0.0})
-    getoond = bescherm_zonder_een(tabel, geteld)["aanbieder"]
-    totaal = sum(noemers.values())
-    assert set(getoond) == {
-        agb for agb, n in noemers.items() if n >= KLEINSTE_GROEP and totaal - n >= KLEINSTE_GROEP
-    }
+    k = len(rapport.bladen[UITVAL].aanbieders)
+    assert overzicht[0][1:7] == (0.23, 80, 335, 10, k, 0.23)  # 78 / 334, in whole percent and per 5 as on the page
+    namen = {rij[1] for rij in boek["Aanbieders"].iter_rows(values_only=True)}  # behind the column Tabel
+    assert NAMEN["00000011"] in namen
+    assert not {NAMEN[agb] for agb in VERSTOPT} & namen
 
 
 def test_verborgen_telt_voor_elk_stel_jaren_wie_nergens_een_rij_heeft(paden):
@@ -235,22 +169,36 @@ def test_verborgen_telt_voor_elk_stel_jaren_wie_nergens_een_rij_heeft(paden):
     jaren = [2023, 2024, 2027]
     stellen = {"+".join(map(str, keuze)) for k in (1, 2, 3) for keuze in combinations(jaren, k)}
     assert set(tabel["jaren"]) == stellen
-    assert set(tabel["aanbieders"]) == {2}
+    assert set(tabel["aanbieders"]) == {len(TELLINGEN) - len(rapport.bladen[UITVAL].aanbieders)}
 
 
 def test_de_gedeelde_editie_heeft_niet_meer_decimalen_dan_zij_toont(paden):
-    # With all its digits a fraction tells the counts that it was made from.
-    tonen = {
-        "rijping": {"waarde": 3}, "stappen": {"d_waarde": 3}, "tornado": {"verschil": 3, "norm_variant": 2},
-        "per_jaar": {"waarde": 2, "verschil": 2}, "kandidaten": {"norm": 2}, "zonder_een": {"norm": 2},
-        "aanbieders": {"gekrompen": 3}, "combinaties": {"laagste": 3},
-    }  # fmt: skip
+    # With all its digits a fraction tells the counts that it was made from; the explorer alone has exact ones.
     gezien = set()
     for blad in lees_norm(REGIO, 2024, paden=paden).bladen.values():
-        for naam, kolommen in tonen.items():
+        for naam, kolommen in _HELE_PROCENTEN.items():
             frame = getattr(blad, naam)
-            for kolom, decimalen in kolommen.items():
-                getallen = frame[kolom].dropna().astype(float) if len(frame) else frame.get(kolom, pd.Series())
-                gezien |= {(naam, kolom)} if len(getallen) else set()
-                assert (getallen.round(decimalen) == getallen).all(), (naam, kolom)
-    assert {"tornado", "per_jaar", "kandidaten", "aanbieders"} <= {naam for naam, _ in gezien}
+            for kolom in [kolom for kolom in kolommen if kolom in frame]:
+                getallen = frame[kolom].dropna().astype(float)
+                gezien |= {naam} if len(getallen) else set()
+                assert np.allclose(getallen.round(2), getallen, rtol=0, atol=1e-12), (naam, kolom)
+            for kolom in {"teller", "noemer", "n"} & set(frame):
+                assert frame[kolom].dropna().mod(5).eq(0).all(), (naam, kolom)
+    assert {"tornado", "per_jaar", "kandidaten", "aanbieders", "regio", "zonder_een"} <= gezien
+
+
+def test_het_digest_van_de_besluiten_staat_alleen_in_de_interne_editie(paden):
+    schrijf_besluiten(paden, REGIO, 2024, [maak_besluit(0.2)])
+    for editie in ("deelbaar", "intern"):
+        rapport = lees_norm(REGIO, 2024, editie=editie, paden=paden)
+        assert (digest_normen(paden, REGIO) in rapport.verantwoording.values()) == (editie == "intern")
+        assert bool(rapport.bladen[UITVAL].digest_uitkomst) == (editie == "intern")
+
+
+_HELE_PROCENTEN = {
+    "regio": ("waarde", "onder", "boven"), "rijping": ("waarde", "verschil"), "tornado": ("verschil", "norm_variant"),
+    "per_jaar": ("waarde", "onder", "boven", "verschil"), "kandidaten": ("norm", "norm_heel"),
+    "zonder_een": ("norm", "verschil"), "combinaties": ("laagste", "hoogste"),
+    "kwartalen": ("waarde", "midden", "onder", "boven"),
+    "aanbieders": ("waarde", "onder", "boven", "grens", "kans", "gekrompen", "kans_slechter"),
+}  # fmt: skip

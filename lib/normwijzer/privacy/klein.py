@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-KLEINSTE_GROEP = 10
-TE_KLEIN = f"te klein om te tonen (<{KLEINSTE_GROEP})"
-EDITIES = ("deelbaar", "intern")
+from normwijzer.privacy.grenzen import EDITIES, KLEINSTE_GROEP
 
 _GETALLEN = ("teller", "noemer", "waarde", "onder", "boven", "grens_onder", "grens_boven")
 

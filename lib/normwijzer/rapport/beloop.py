@@ -2,12 +2,14 @@
 
 import pandas as pd
 
-from normwijzer.privacy import TE_KLEIN
+from normwijzer.privacy import OVERIGE
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 STROOM = ("beginstand", "instroom", "uitstroom", "eindstand")
+GROEPEN = ("volgens plan", "uitval", "extern", "overig")
+"""Reasons of a shared report, which takes the codes together."""
 
 _EENHEID = {
     "perceel": (
@@ -21,6 +23,12 @@ _EENHEID = {
     ),
 }
 
+
+_UITLEG_GROEPEN = (
+    "Uitval is eenzijdig beëindigd door de cliënt of de aanbieder, of in overeenstemming voortijdig; extern is "
+    "overlijden of verhuizing; overig is al het andere, ook tijdelijk of zonder stopbericht."
+)
+AFGEROND = " In deze editie zijn de vier getallen elk voor zich afgerond op vijftallen."
 
 _PERIODEN = "Hele regio: verblijfsperioden"
 """Heading of the group without a soort: it counts something else than the soorten beside it."""
@@ -54,10 +62,9 @@ def tabel_redenen_breed(rapport: Rapport) -> Tabel:
     redenen = _redenen(rapport)
     groepen = rapport.op_volgorde(redenen["groep"].unique())
     cellen = {(rij.reden, rij.groep): _tekst_aandeel(rij) for rij in redenen.itertuples()}
-    leeg = {groep: TE_KLEIN if deel["te_klein"].any() else "0" for groep, deel in redenen.groupby("groep")}
     rijen = [
-        (_reden(rapport, reden), *(cellen.get((reden, groep), leeg[groep]) for groep in groepen))
-        for reden in sorted(redenen["reden"].unique())
+        (_reden(rapport, reden), *(cellen.get((reden, groep), "0") for groep in groepen))
+        for reden in redenen.sort_values(["rang", "reden"])["reden"].unique()
     ]
     kolommen = (
         Kolom("Reden van beëindiging", rijkop=True),
@@ -82,8 +89,10 @@ def html_stroom(rapport: Rapport) -> str:
     tabellen = [als_html(tabel) for tabel in tabellen_stroom(rapport)] or [
         '<p class="leeg">Er is geen stroom te tonen.</p>'
     ]
+    afgerond = "" if rapport.editie == "intern" else AFGEROND
     uitleg = (
-        f'<p class="toelichting">Beginstand plus instroom min uitstroom is de eindstand. {_EENHEID[rapport.groep]}</p>'
+        f'<p class="toelichting">Beginstand plus instroom min uitstroom is de eindstand.{afgerond} '
+        f"{_EENHEID[rapport.groep]}</p>"
     )
     return "\n".join([uitleg, *tabellen])
 
@@ -93,30 +102,32 @@ def _naam_groep(rapport: Rapport, groep: str) -> str:
 
 
 def _uitleg(rapport: Rapport, redenen: pd.DataFrame) -> str:
-    eenheid = _EENHEID[rapport.groep]
+    eenheid = " ".join(filter(None, [_EENHEID[rapport.groep], "" if rapport.editie == "intern" else _UITLEG_GROEPEN]))
     if rapport.groep == "soort" and redenen["groep"].eq("").any():
         return _UITLEG_PERIODEN + opmaak.in_zin(eenheid)
     return eenheid
 
 
 def _redenen(rapport: Rapport) -> pd.DataFrame:
-    """Rows with groep and som: how many there are in the whole group."""
-    redenen = rapport.redenen.assign(groep=rapport.redenen[rapport.groep]).sort_values(["groep", "reden"])
-    return redenen.assign(som=redenen.groupby("groep")["aantal"].transform("sum"))
+    """Rows with groep, and rang: the reasons of a shared report in their own order, codes in theirs."""
+    redenen = rapport.redenen
+    rang = redenen["reden"].map({reden: plek for plek, reden in enumerate(GROEPEN)}).fillna(0)
+    return redenen.assign(groep=redenen[rapport.groep], rang=rang).sort_values(["groep", "rang", "reden"])
 
 
 def _tabel_stroom(rapport: Rapport, groep: str, deel: pd.DataFrame) -> Tabel:
     samen = deel["aanbieder"].eq("")
     alle = "Alle aanbieders" if groep or rapport.groep == "perceel" else "Verblijfsperioden"
     namen = [alle if not agb else rapport.naam_aanbieder(agb) for agb in deel["aanbieder"]]
-    deel = deel.assign(naam=namen, eerst=~samen).sort_values(["eerst", "naam", "aanbieder"])
+    deel = deel.assign(naam=namen, eerst=~samen, overig=deel["aanbieder"].eq(OVERIGE))
+    deel = deel.sort_values(["eerst", "overig", "naam", "aanbieder"])
     rijen = [(rij.naam, *_standen(rij)) for rij in deel.itertuples()]
     kolommen = (Kolom("Aanbieder", rijkop=True), *(Kolom(kolom.capitalize(), "aantal") for kolom in STROOM))
     return Tabel(f"Stroom, {opmaak.in_zin(rapport.naam_groep(groep))}, {rapport.jaar}", kolommen, rijen)
 
 
 def _standen(rij) -> tuple:
-    return (TE_KLEIN, "", "", "") if rij.te_klein else tuple(getattr(rij, kolom) for kolom in STROOM)
+    return (rij.tekst, "", "", "") if rij.te_klein else tuple(getattr(rij, kolom) for kolom in STROOM)
 
 
 def _reden(rapport: Rapport, reden: str) -> str:
@@ -127,11 +138,11 @@ def _reden(rapport: Rapport, reden: str) -> str:
 
 def _aandeel(rij) -> tuple:
     if rij.te_klein:
-        return TE_KLEIN, ""
-    return rij.aantal, rij.aantal / rij.som if rij.som else opmaak.NIET_BEKEND
+        return rij.tekst, ""
+    return rij.aantal, rij.deel if not pd.isna(rij.deel) else opmaak.NIET_BEKEND
 
 
 def _tekst_aandeel(rij) -> str:
     if rij.te_klein:
-        return TE_KLEIN
-    return f"{opmaak.aantal(rij.aantal)} ({opmaak.procent(rij.aantal / rij.som)})" if rij.som else "0"
+        return rij.tekst
+    return f"{opmaak.aantal(rij.aantal)} ({opmaak.procent(rij.deel)})" if not pd.isna(rij.deel) else "0"

@@ -1,4 +1,4 @@
-"""The numbers of one outcome row as table cells and as words; a small group gets words, never numbers."""
+"""The numbers of one outcome row as table cells and as words; a hidden row has words in place of its value."""
 
 import tomllib
 from functools import cache
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport
@@ -45,8 +44,7 @@ def cijfers(rij) -> tuple:
     """Value, teller, noemer, interval and status of one outcome row, in the order of CIJFERS."""
     eenheid = eenheid_van(rij.maat)
     if rij.te_klein:
-        klein = f"<{KLEINSTE_GROEP}"
-        return TE_KLEIN, klein if eenheid.geteld else "", "" if eenheid.geteld else klein, "", rij.status
+        return rij.tekst, "", "", "", rij.status
     teller = (
         _of_leeg(rij.teller, eenheid.teller)
         if eenheid.naam not in ("fractie", "bevolkingsdeel")
@@ -58,7 +56,7 @@ def cijfers(rij) -> tuple:
 
 def waarde(rij):
     """The value of one outcome row as one cell."""
-    return TE_KLEIN if rij.te_klein else eenheid_van(rij.maat).cel(rij.waarde)
+    return rij.tekst if rij.te_klein else eenheid_van(rij.maat).cel(rij.waarde)
 
 
 def interval(rij) -> str:
@@ -120,7 +118,7 @@ def zin_waarde(rapport: Rapport, rij) -> tuple[str, str]:
     The value ends with a full stop when nothing between brackets follows.
     """
     if rij.te_klein:
-        return f"{TE_KLEIN}.", ""
+        return f"{rij.tekst}.", ""
     if pd.isna(rij.waarde):
         return opmaak.NIET_BEKEND, f"Er zijn geen {_niemand(rapport, rij.kpi)} om over te rekenen."
     ruimte = interval(rij)

@@ -12,6 +12,7 @@ import pandas as pd
 from normwijzer.kpi.catalogus import Catalogus, Definitie
 from normwijzer.normen.besluit import Besluit, geldend
 from normwijzer.normen.onderwerp import Onderwerp
+from normwijzer.privacy import OVERIGE, TE_KLEIN
 
 SAMEN = {"perceel": "alle percelen samen", "soort": "hele regio", "wet": "beide wetten samen"}
 """Column that groups the rows of a family -> words for the row of all groups together."""
@@ -28,11 +29,12 @@ _BEIDE_WETTEN = frozenset({"administratief_proces"})
 class Rapport:
     """One region × year × family.
 
-    uitkomsten: outcome rows of every year of the region, protected, with column te_klein; scope columns wet, perceel,
-        aanbieder, gemeente, soort (wet only needed by a family that covers both laws).
-    nevencijfers, kwaliteit: of `jaar`, protected, with column te_klein; kwaliteit has perceel and soort as scope.
-    niet_ingedeeld, signalen: of `jaar` (signalen: of the whole input), counts of rows.
-    frames: name -> frame of the family for `jaar`, protected, with column te_klein.
+    uitkomsten: outcome rows of every year of the region, protected, with columns te_klein and tekst (what stands in
+        place of a hidden value); scope columns wet, perceel, aanbieder, gemeente, soort (wet only needed by a family
+        that covers both laws). In the shared edition small aanbieders are one row `privacy.OVERIGE`.
+    nevencijfers, kwaliteit: of `jaar`, protected, with te_klein and tekst; kwaliteit has perceel and soort as scope.
+    niet_ingedeeld, signalen: of `jaar` (signalen: of the whole input), counts of rows, protected likewise.
+    frames: name -> frame of the family for `jaar`, protected, with columns te_klein and tekst.
     jaarframes: the same for the frames that are shown over the years, every year, with an extra column jaar;
         a name that is not there is shown for `jaar` alone.
     catalogus: title, source and definitions of the family.
@@ -103,6 +105,11 @@ class Rapport:
         """Rows of one KPI, year and variant, for every scope, with column maat; empty scope columns are empty text."""
         return self._delen.get((kpi, variant, jaar or self.jaar), self._leeg)
 
+    @property
+    def regels_van_jaar(self) -> pd.DataFrame:
+        """Every outcome row of the year of the report, of all variants and scopes."""
+        return pd.concat([rijen for (_, _, jaar), rijen in self._delen.items() if jaar == self.jaar] or [self._leeg])
+
     @cached_property
     def _delen(self) -> dict[tuple[str, str, int], pd.DataFrame]:
         """(kpi, variant, jaar) -> rows; cut once, because a page asks for thousands of them."""
@@ -111,6 +118,7 @@ class Rapport:
             maat=rijen["kpi"].map({kpi: self.maat(kpi) for kpi in self.definities}),
             **{kolom: rijen[kolom].fillna("") for kolom in _OMVANG if kolom in rijen},
             **{kolom: leeg for kolom, leeg in ZONDER_OORDEEL.items() if kolom not in rijen},
+            **({} if "tekst" in rijen else {"tekst": tekst_klein(rijen["te_klein"])}),
         )
         return dict(list(rijen.groupby(["kpi", "variant", "jaar"], sort=False)))
 
@@ -121,7 +129,7 @@ class Rapport:
 
     @cached_property
     def _leeg(self) -> pd.DataFrame:
-        return self.uitkomsten.head(0).assign(**{"maat": "", **ZONDER_OORDEEL})
+        return self.uitkomsten.head(0).assign(**{"maat": "", "tekst": "", **ZONDER_OORDEEL})
 
     def is_voorlopig(self, kpi: str, jaar: int) -> bool:
         """Whether an outcome of the KPI in that year can still change."""
@@ -178,12 +186,13 @@ class Rapport:
         return sorted(groepen, key=_PLAATS.get(self.groep))
 
     def per_aanbieder(self, kpi: str, groep: str) -> pd.DataFrame:
-        """Rows of one KPI and perceel or soort per aanbieder, ordered by name (column `naam`)."""
+        """Rows of one KPI and perceel or soort per aanbieder, ordered by name (column `naam`), Overige last."""
         rijen = self.regels(kpi)
         rijen = rijen[rijen["aanbieder"].ne("") & rijen[self.groep].eq(groep)]
-        return rijen.assign(naam=[self.naam_aanbieder(agb) for agb in rijen["aanbieder"]]).sort_values(
-            ["naam", "aanbieder"]
+        rijen = rijen.assign(
+            naam=[self.naam_aanbieder(agb) for agb in rijen["aanbieder"]], overig=rijen["aanbieder"].eq(OVERIGE)
         )
+        return rijen.sort_values(["overig", "naam", "aanbieder"]).drop(columns="overig")
 
     def per_gemeente(self, kpi: str) -> pd.DataFrame:
         """Rows of one KPI per perceel or soort (column `groep`) × gemeente; none in the shared edition."""
@@ -199,7 +208,10 @@ class Rapport:
         return geldend(self.besluiten, self.onderwerp(kpi, groep), jaar or self.jaar) if self.besluiten else None
 
     def naam_aanbieder(self, agb: str) -> str:
-        """Name from aanbieders.csv, with the AGB behind it when two share a name; else the AGB."""
+        """Name from aanbieders.csv, with the AGB behind it when two share a name; else the AGB. The small ones that a
+        shared report takes together are Overige aanbieders."""
+        if agb == OVERIGE:
+            return "Overige aanbieders"
         naam = self.aanbieders.get(agb, "")
         if not naam:
             return f"AGB {agb}"
@@ -217,6 +229,11 @@ class Rapport:
         if self.groep == "wet":
             return WETTEN.get(groep, groep)
         return f"Perceel {groep}" if self.groep == "perceel" else naam_soort(groep)
+
+
+def tekst_klein(te_klein: pd.Series) -> pd.Series:
+    """What stands in place of a value for rows that do not say it themselves."""
+    return pd.Series("", index=te_klein.index, dtype="str").mask(te_klein.astype(bool), TE_KLEIN)
 
 
 def naam_soort(soort: str) -> str:

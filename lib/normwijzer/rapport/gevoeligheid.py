@@ -5,7 +5,7 @@ from html import escape
 
 import pandas as pd
 
-from normwijzer.privacy import TE_KLEIN
+from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import naam_variant, titel_kpi
 from normwijzer.rapport.eenheden import Eenheid, eenheid_van
 from normwijzer.rapport.gegevens import Rapport
@@ -18,6 +18,7 @@ UITLEG = (
 )
 
 ZONDER_INVLOED = "Zonder invloed, of alleen in groepen die te klein zijn om te tonen: "
+ZONDER_STAP = "Minder verschil dan een halve stap, of alleen in groepen die niet te tonen zijn: "
 
 
 def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
@@ -38,6 +39,7 @@ def tabel_gevoeligheid(rapport: Rapport, kpi: str) -> Tabel:
         *(Kolom(rapport.naam_groep(groep), eenheid.verschil) for groep in groepen),
     )
     uitleg = UITLEG.format(in_wat=f" in {eenheid.meervoud_verschil}" if eenheid.meervoud_verschil else "")
+    uitleg = " ".join(filter(None, [uitleg, _in_stappen(rapport, kpi, eenheid)]))
     return Tabel(
         f"{titel_kpi(rapport, kpi)}: gevoeligheid voor definitiekeuzes, {rapport.jaar}", kolommen, rijen, uitleg
     )
@@ -49,13 +51,16 @@ def html_gevoeligheid(rapport: Rapport, kpi: str) -> str:
     basis, varianten = tabel.rijen[:1], tabel.rijen[1:]
     doet_iets = [rij for rij in varianten if _grootste(rij[1:]) >= eenheid.zichtbaar]
     stil = [rij[0] for rij in varianten if _grootste(rij[1:]) < eenheid.zichtbaar]
-    delen = [f'<p class="samenvatting">{escape(samenvatting(tabel, eenheid))}</p>']
+    exact = rapport.editie == "intern"
+    delen = [f'<p class="samenvatting">{escape(samenvatting(tabel, eenheid, exact=exact))}</p>']
     if doet_iets:
         groepen = [kolom.kop for kolom in tabel.kolommen[1:]]
         getoond = replace(tabel, rijen=basis + doet_iets)
         delen.append(html_tornado(titel_kpi(rapport, kpi), groepen, doet_iets, getoond, eenheid))
     if stil:
-        delen.append(f'<p class="toelichting">{escape(ZONDER_INVLOED + "; ".join(stil))}.</p>')
+        delen.append(
+            f'<p class="toelichting">{escape((ZONDER_INVLOED if exact else ZONDER_STAP) + "; ".join(stil))}.</p>'
+        )
     return "\n".join(delen)
 
 
@@ -78,6 +83,21 @@ def _rijen(rapport: Rapport, kpi: str, variant: str) -> pd.DataFrame:
     return rijen.set_index("groep")
 
 
+def _in_stappen(rapport: Rapport, kpi: str, eenheid: Eenheid) -> str:
+    """How large the steps are in which the shared edition tells a difference; empty when it is exact."""
+    if rapport.editie == "intern" or not varianten(rapport, kpi):
+        return ""
+    rijen = pd.concat([_rijen(rapport, kpi, variant) for variant in varianten(rapport, kpi)])
+    groottes = sorted(set(rijen["stap"].dropna())) if "stap" in rijen and eenheid.naam == "fractie" else []
+    if not groottes:
+        return "Een verschil is genoemd in stappen van minstens vijf mensen; wat kleiner is dan een halve stap is nul."
+    woorden = " of ".join(opmaak.getal(grootte * 100, 0) for grootte in groottes)
+    return (
+        f"Een verschil is genoemd in stappen van {woorden} procentpunten, minstens vijf mensen; wat kleiner is dan een "
+        "halve stap is nul."
+    )
+
+
 def _eenheid(rapport: Rapport, kpi: str) -> Eenheid:
     return eenheid_van(rapport.maat(kpi))
 
@@ -89,8 +109,9 @@ def _verschil(eenheid: Eenheid, rijen: pd.DataFrame, basis: pd.DataFrame) -> lis
 def _cel(eenheid: Eenheid, rijen: pd.DataFrame, basis: pd.DataFrame, groep: str):
     if groep not in rijen.index:
         return None
-    if rijen.at[groep, "te_klein"] or basis.at[groep, "te_klein"]:
-        return TE_KLEIN
+    for rij in (basis, rijen):
+        if rij.at[groep, "te_klein"]:
+            return rij.at[groep, "tekst"]
     return eenheid.verschil_tussen(rijen.at[groep, "waarde"], basis.at[groep, "waarde"])
 
 
@@ -99,15 +120,21 @@ def _grootste(verschillen: list) -> float:
 
 
 def _basiswaarde(eenheid: Eenheid, rij) -> str:
-    return TE_KLEIN if rij.te_klein else eenheid.tekst(rij.waarde)
+    return rij.tekst if rij.te_klein else eenheid.tekst(rij.waarde)
 
 
-def samenvatting(tabel: Tabel, eenheid: Eenheid) -> str:
-    """The most influential choice of `tabel_gevoeligheid` in one sentence."""
+def samenvatting(tabel: Tabel, eenheid: Eenheid, *, exact: bool = True) -> str:
+    """The most influential choice of `tabel_gevoeligheid` in one sentence.
+
+    Args:
+        exact: whether the differences are exact; else they are told in steps.
+    """
     if len(tabel.rijen) < 2:
         return "Voor deze KPI zijn geen andere keuzes doorgerekend."
     keuze, *verschillen = tabel.rijen[1]
     grootste = _grootste(verschillen)
     if grootste < eenheid.zichtbaar:
-        return "Geen van de doorgerekende keuzes verandert de uitkomst."
-    return f"De meeste invloed heeft de keuze ‘{keuze}’: tot {eenheid.verschil_tekst(grootste)} verschil."
+        meer = "" if exact else " met een halve stap of meer"
+        return f"Geen van de doorgerekende keuzes verandert de uitkomst{meer}."
+    tot = "tot" if exact else "tot ongeveer"
+    return f"De meeste invloed heeft de keuze ‘{keuze}’: {tot} {eenheid.verschil_tekst(grootste)} verschil."

@@ -7,6 +7,7 @@ import pandas as pd
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import CIJFERS, PER_WET, UNIEK, VERSCHILT, cijfers, zin
 from normwijzer.rapport.definitie import normzin, titel_kpi
+from normwijzer.rapport.editie import GEDEELD_AFGEROND
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.norm.gegevens import Normrapport
 from normwijzer.rapport.oordeel import oordeelcellen, oordeelkolommen
@@ -22,6 +23,8 @@ def html_titel(rapport: Rapport | Normrapport) -> str:
             '<p class="vertrouwelijk"><strong>VERTROUWELIJK</strong> Interne editie met exacte aantallen, '
             "ook van kleine groepen. Niet delen buiten de kring die deze gegevens mag zien.</p>"
         )
+    else:
+        regels.append(f'<p class="toelichting">{GEDEELD_AFGEROND}</p>')
     if rapport.synthetisch:
         regels.append(
             '<p class="melding">Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet.</p>'

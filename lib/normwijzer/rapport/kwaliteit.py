@@ -4,7 +4,6 @@ from html import escape
 
 import pandas as pd
 
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
@@ -28,13 +27,13 @@ def tabel_nevencijfers(rapport: Rapport, kpi: str) -> Tabel:
 
 def tabel_signalen(rapport: Rapport) -> Tabel:
     """Contradictions in the messages, summed over all of the region: what, how often, what it means."""
-    signalen = rapport.signalen
-    som = signalen.assign(wet=signalen["wet"].fillna("")).groupby(["signaal", "wet"], as_index=False)["aantal"].sum()
-    som = som.sort_values(["aantal", "signaal", "wet"], ascending=[False, True, True])
     rijen = [
-        (rij.signaal.replace("_", " "), WETTEN.get(rij.wet, ""), rij.aantal, rapport.woorden.get(rij.signaal, ""))
-        for rij in som.itertuples()
-    ]
+        (
+            rij.signaal.replace("_", " "), WETTEN.get(rij.wet, ""), rij.tekst or rij.aantal,
+            rapport.woorden.get(rij.signaal, ""),
+        )
+        for rij in _signalen(rapport).itertuples()
+    ]  # fmt: skip
     kolommen = (Kolom("Signaal", rijkop=True), Kolom("Wet"), Kolom("Aantal", "aantal"), Kolom("Betekenis"))
     return Tabel("Signalen uit alle berichten van de regio", kolommen, rijen, leeg="geen enkel signaal.")
 
@@ -66,15 +65,22 @@ def html_kwaliteit(rapport: Rapport) -> str:
 
 
 def zin_signalen(rapport: Rapport) -> str:
-    """How many signals there are, in words."""
-    som, soorten = int(rapport.signalen["aantal"].sum()), rapport.signalen["signaal"].nunique()
-    if not som:
+    """How many signals there are, in words; shared only of how many kinds: a sum would tell of a small one."""
+    if not len(rapport.signalen):
         return "In de berichten is geen enkel signaal gevonden."
-    van = opmaak.meervoud(soorten, "soort", "soorten")
-    return (
-        f"De berichten gaven {opmaak.meervoud(som, 'signaal', 'signalen')} van {van}. "
-        "Wat elk signaal betekent en wat ermee is gedaan, staat in de tabel."
-    )
+    van = opmaak.meervoud(rapport.signalen["signaal"].nunique(), "soort", "soorten")
+    som = opmaak.meervoud(int(rapport.signalen["aantal"].sum()), "signaal", "signalen")
+    wat = som if rapport.editie == "intern" else "signalen"
+    return f"De berichten gaven {wat} van {van}. Wat elk signaal betekent en wat ermee is gedaan, staat in de tabel."
+
+
+def _signalen(rapport: Rapport) -> pd.DataFrame:
+    """signaal, wet, aantal, tekst: one row per signal and law, the most first and small ones last."""
+    signalen = rapport.signalen.assign(wet=rapport.signalen["wet"].fillna(""))
+    if "tekst" not in signalen:
+        signalen = signalen.assign(tekst="")
+    som = signalen.groupby(["signaal", "wet"], as_index=False).agg({"aantal": "sum", "tekst": "first"})
+    return som.sort_values(["aantal", "signaal", "wet"], ascending=[False, True, True])
 
 
 def _breed(rapport: Rapport, cijfers: pd.DataFrame, bijschrift: str, kop: str, cel) -> Tabel:
@@ -102,17 +108,17 @@ def _woorden(rapport: Rapport, kenmerk: str) -> str:
 
 def _aandeel(rij) -> str:
     if rij.te_klein:
-        return TE_KLEIN
+        return rij.tekst
     if pd.isna(rij.van):
         return opmaak.aantal(rij.aantal)
     if not rij.van:
         return opmaak.NIET_BEKEND
-    return f"{opmaak.procent(rij.aantal / rij.van)} ({opmaak.aantal(rij.aantal)} van {opmaak.aantal(rij.van)})"
+    return f"{opmaak.procent(rij.deel)} ({opmaak.aantal(rij.aantal)} van {opmaak.aantal(rij.van)})"
 
 
 def _nevencijfer(rij) -> str:
     if rij.te_klein:
-        return TE_KLEIN
+        return rij.tekst
     if rij.eenheid != "fractie":
         gemiddeld = rij.eenheid == "aantal" and not pd.isna(rij.noemer)
         return eenheid_van("ratio" if gemiddeld else rij.eenheid).tekst(rij.waarde)
@@ -122,4 +128,4 @@ def _nevencijfer(rij) -> str:
 
 
 def _aantallen(rij) -> tuple:
-    return (TE_KLEIN, "", "") if rij.te_klein else (rij.toewijzingen, rij.leveringen, rij.clienten)
+    return (rij.tekst, "", "") if rij.te_klein else (rij.toewijzingen, rij.leveringen, rij.clienten)

@@ -52,7 +52,7 @@ def oordeel_cel(woord: Oordeelwoord, *, kort: bool = False) -> Cel:
 
 def norm_cel(norm):
     """A norm as table cell: whole percent without decimals; empty text for none."""
-    return "" if pd.isna(norm) else Cel(float(norm), "procent0" if is_heel(norm) else "procent")
+    return "" if pd.isna(norm) else Cel(float(norm), "procent0" if is_heel(norm) else "procent1")
 
 
 def norm_tekst(norm: float) -> str:

@@ -5,14 +5,13 @@ from html import escape
 import pandas as pd
 
 from normwijzer.normen.besluit import Besluit
-from normwijzer.privacy import is_te_klein
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.oordeelzin import teksten
 
 _KLEIN_VERSCHIL = "minder dan 0,1 procentpunt verschil"
 _ZICHTBAAR = 0.0005
-_NOEMERS = ("noemer_toen", "noemer_nu", "noemer_laatst")
+_VERBORGEN = "De uitkomst verschilt; de aantallen zijn te klein om te tonen."
 
 
 def html_alarm(rapport: Rapport) -> str:
@@ -41,7 +40,8 @@ def herijkingsrij(rapport: Rapport, besluit: Besluit):
     mee = tabel["jaar"].eq(besluit.jaar) & pd.to_datetime(tabel["bekend_op"]).eq(pd.Timestamp(besluit.bekend_op))
     for kolom in ("kpi", "perceel", "soort"):
         mee &= tabel[kolom].eq(getattr(besluit, kolom))
-    mee &= tabel["teller_toen"].eq(besluit.basis.teller) & tabel["noemer_toen"].eq(besluit.basis.noemer)
+    if rapport.editie == "intern":  # a shared row has no counts
+        mee &= tabel["teller_toen"].eq(besluit.basis.teller) & tabel["noemer_toen"].eq(besluit.basis.noemer)
     return next(tabel[mee].sort_values("volgnummer").tail(1).itertuples(), None)
 
 
@@ -59,8 +59,10 @@ def zin_herijking(rapport: Rapport, besluit: Besluit, rij) -> str:
 
 def zin_anders(rapport: Rapport, rij) -> str:
     """What the outcome was at the decision, what it is now on the same day of knowledge, and what differs."""
+    if rapport.editie != "intern":
+        return " ".join([_was_en_is_gedeeld(rij), _wat_anders(rij)])
     delen = [_was_en_is(rapport, rij), _wat_anders(rij)]
-    if bool(rij.opties_anders) and not _verborgen(rapport, rij) and _bekend(rij.d_definitie) and _bekend(rij.d_rest):
+    if bool(rij.opties_anders) and _bekend(rij.d_definitie) and _bekend(rij.d_rest):
         delen.append(
             f"Van het verschil komt {opmaak.punten(rij.d_definitie)} procentpunt door andere keuzes in de definitie en "
             f"{opmaak.punten(rij.d_rest)} door de rest."
@@ -70,11 +72,13 @@ def zin_anders(rapport: Rapport, rij) -> str:
 
 def zin_verschoven(rapport: Rapport, besluit: Besluit, rij) -> str:
     """Where the norm year stands with what is known by now; empty text when a reader would see no difference."""
-    if _verborgen(rapport, rij) or not _bekend(rij.waarde_laatst) or not _bekend(rij.waarde_toen):
+    if not _getoond(rapport, rij) or not _bekend(rij.waarde_laatst) or not _bekend(rij.waarde_toen):
         return ""
     nu, toen = _uitkomst(rapport, rij, "laatst"), _uitkomst(rapport, rij, "toen")
     if nu == toen:
         return ""
+    if rapport.editie != "intern":
+        toen = f"ongeveer {toen}, in stappen van {_stap(rij)} procentpunt"
     jaren = opmaak.opsomming([str(jaar) for jaar in besluit.basis.jaren])
     return (
         f"Met wat nu bekend is ({opmaak.datum(rapport.bekend_op)}) komt {jaren} uit op {nu}; bij het besluit was dat "
@@ -96,8 +100,6 @@ def _naam(rapport: Rapport, besluit: Besluit) -> str:
 
 
 def _was_en_is(rapport: Rapport, rij) -> str:
-    if _verborgen(rapport, rij):
-        return "De uitkomst verschilt; de aantallen zijn te klein om te tonen."
     toen = _uitkomst(rapport, rij, "toen")
     if not _bekend(rij.waarde_nu):
         return f"Bij het besluit {toen}; nu komt er niets uit."
@@ -107,6 +109,22 @@ def _was_en_is(rapport: Rapport, rij) -> str:
     verschil, dag = rij.waarde_nu - rij.waarde_toen, opmaak.datum(rij.bekend_op)
     hoeveel = f" ({opmaak.punten(verschil)} procentpunt)" if abs(verschil) >= _ZICHTBAAR else f" ({_KLEIN_VERSCHIL})"
     return f"Bij het besluit {toen}, nu met dezelfde dag van kennis ({dag}) {nu}{hoeveel}."
+
+
+def _was_en_is_gedeeld(rij) -> str:
+    """The same in steps of at least five people; without any number for a row that was not protected."""
+    if getattr(rij, "te_klein", True) or not _bekend(rij.waarde_toen):
+        return _VERBORGEN
+    toen = f"Bij het besluit ongeveer {opmaak.procent(rij.waarde_toen, 0)}"
+    if not _bekend(rij.waarde_nu):
+        return f"{toen}; nu komt er niets uit."
+    if rij.waarde_nu == rij.waarde_toen:
+        return f"{toen}; nu anders, maar minder dan een stap van {_stap(rij)} procentpunt."
+    dag = opmaak.datum(rij.bekend_op)
+    return (
+        f"{toen}, nu met dezelfde dag van kennis ({dag}) ongeveer {opmaak.procent(rij.waarde_nu, 0)}, in stappen van "
+        f"{_stap(rij)} procentpunt."
+    )
 
 
 def _wat_anders(rij) -> str:
@@ -121,9 +139,13 @@ def _wat_anders(rij) -> str:
     return " ".join(filter(None, [is_anders if anders else "", reden]))
 
 
-def _verborgen(rapport: Rapport, rij) -> bool:
-    noemers = pd.Series([getattr(rij, naam) for naam in _NOEMERS], dtype="Float64").fillna(0)
-    return rapport.editie != "intern" and bool(is_te_klein(noemers).any())
+def _getoond(rapport: Rapport, rij) -> bool:
+    """Whether its values may be told: in the shared edition only of a row that was protected."""
+    return rapport.editie == "intern" or not getattr(rij, "te_klein", True)
+
+
+def _stap(rij) -> str:
+    return opmaak.getal(rij.stap * 100, 0)
 
 
 def _uitkomst(rapport: Rapport, rij, wanneer: str) -> str:

@@ -5,6 +5,7 @@ from html import escape
 
 from normwijzer.normen.bandbreedte import in_woorden
 from normwijzer.normen.besluit import Besluit
+from normwijzer.privacy import KLEINSTE_GROEP
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.oordeel import norm_cel
@@ -122,8 +123,12 @@ def _velden(rapport: Rapport, besluit: Besluit) -> list[tuple[str, str]]:
 def _gegevens(rapport: Rapport, besluit: Besluit) -> str:
     """2024: 14,8 % (62 van 420), 12 aanbieders, van wie 9 met 10 of meer."""
     basis, jaren = besluit.basis, opmaak.opsomming([str(jaar) for jaar in besluit.basis.jaren])
-    if rapport.editie != "intern" and basis.noemer < 10:
-        return f"{jaren}: te weinig om hier te tonen"
+    if rapport.editie != "intern":
+        if basis.noemer < KLEINSTE_GROEP:
+            return f"{jaren}: te weinig om hier te tonen"
+        # To fives once more: a decision that was not protected must not tell its count either.
+        vijf = math.floor(basis.noemer / 5 + 0.5) * 5
+        return f"{jaren}: ongeveer {opmaak.procent(basis.waarde, 0)} van {opmaak.aantal(vijf)}"
     feit = f"{jaren}: {opmaak.procent(basis.waarde)} ({opmaak.aantal(basis.teller)} van {opmaak.aantal(basis.noemer)})"
     if not basis.aanbieders:
         return feit

@@ -8,6 +8,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from normwijzer.normen.bandbreedte import KLEINSTE, Bandbreedte, grens, grens_ver
 from normwijzer.normen.oordeel import ONDER
+from normwijzer.privacy import OVERIGE
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.figuur import GRIJS, WEINIG_KLEUREN, ZWART, html_figuur, nieuwe_figuur
@@ -55,7 +56,7 @@ def normtrechter(rapport: Rapport, kpi: str, regio) -> Normtrechter | None:
     besluit = rapport.norm(kpi, regio.groep)
     punten = rapport.per_aanbieder(kpi, regio.groep)
     groot = punten["noemer"].astype("Float64").ge(KLEINSTE).fillna(False).astype(bool)
-    punten = punten[groot & ~punten["te_klein"]]
+    punten = punten[groot & ~punten["te_klein"] & punten["aanbieder"].ne(OVERIGE)]
     if besluit is None or punten.empty:
         return None
     return Normtrechter(

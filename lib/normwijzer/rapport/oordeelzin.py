@@ -54,8 +54,10 @@ def kans_in_woorden(kans: float) -> str:
     """A chance per year as a number of years, whole and half up: in 3 van de 10 jaren, in 12 van de 100 jaren.
 
     The first size that gives 2 or more. A chance of 0.95 or more reads "in bijna elk jaar", one below 1 in 2.000
-    "in minder dan 1 van de 1.000 jaren".
+    "in minder dan 1 van de 1.000 jaren"; a chance that the shared edition rounds to 0 "in minder dan 1 van de 100".
     """
+    if kans == 0:  # rounded to whole percent
+        return "in minder dan 1 van de 100 jaren"
     if kans >= _GRENS_WOORD:
         return "in bijna elk jaar"
     for op, minstens in _NOEMERS.items():
@@ -74,6 +76,8 @@ def teksten() -> dict[str, dict]:
 def _feit(rapport: Rapport, rij) -> str:
     """Van 22 cliënten vielen er 5 uit (22,7 %). De norm is hoogstens 18 %."""
     van, teller = noemer_tekst(rapport, rij.kpi, rij.noemer), opmaak.aantal(rij.teller)
+    if rapport.editie != "intern":
+        van, teller = f"ongeveer {van}", f"ongeveer {teller}"
     waarde = opmaak.procent(rij.waarde)
     vormen = teksten()["gebeurt"].get(rapport.familie, {}).get(rij.kpi)
     if vormen:
@@ -106,10 +110,13 @@ def _wacht(rapport: Rapport, rij) -> str:
         return f"{rij.jaar} was nog niet om: daarom is er nog geen oordeel."
     grenzen = grenzen_tekst(rij) if _kan_veranderen(rij) else ""
     kan = f" en kan nog uitkomen op {grenzen}" if grenzen else ""
+    waarom_niet = f"De uitkomst is voorlopig{kan}: daarom is er nog geen oordeel."
+    if rapport.editie != "intern":  # from rounded counts it could come out differently
+        return waarom_niet
     nu = _zoals_nu(rapport, rij)
     als = "is de norm gehaald" if nu.oordeel == VOLDOET else f"wordt het: {_woord(rapport, nu)}"
     waarom = "" if nu.oordeel == VOLDOET else f" {_WAAROM[nu.oordeel](rapport, nu)}"
-    return f"De uitkomst is voorlopig{kan}: daarom is er nog geen oordeel. Blijft het hierbij, dan {als}.{waarom}"
+    return f"{waarom_niet} Blijft het hierbij, dan {als}.{waarom}"
 
 
 def _kan_veranderen(rij) -> bool:

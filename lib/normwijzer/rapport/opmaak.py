@@ -1,5 +1,8 @@
 """Numbers and dates as Dutch readers write them; explicit, so no locale of the machine matters."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -8,6 +11,19 @@ NIET_BEKEND = "n.b."
 DUNNE_SPATIE = "\u202f"
 MINTEKEN = "\u2212"
 STREEP = "\u2013"
+
+_DECIMALEN: ContextVar[int] = ContextVar("decimalen van een percentage", default=1)
+
+
+@contextmanager
+def hele_procenten(aan: bool = True) -> Iterator[None]:
+    """Inside, percentages and their differences are whole unless the caller asks for decimals; `aan` False changes
+    nothing. A shared page is written this way: a decimal would tell the counts behind it."""
+    token = _DECIMALEN.set(0 if aan else _DECIMALEN.get())
+    try:
+        yield
+    finally:
+        _DECIMALEN.reset(token)
 
 
 def aantal(waarde) -> str:
@@ -25,14 +41,14 @@ def getal(waarde, decimalen: int = 1) -> str:
     return teken + geheel.replace(",", ".") + ("," + rest if rest else "")
 
 
-def procent(fractie, decimalen: int = 1) -> str:
-    """Fraction 0–1 as percentage: 0.314 gives 31,4 %. Empty gives n.b."""
-    return NIET_BEKEND if _leeg(fractie) else getal(_exact(fractie) * 100, decimalen) + DUNNE_SPATIE + "%"
+def procent(fractie, decimalen: int | None = None) -> str:
+    """Fraction 0–1 as percentage: 0.314 gives 31,4 %, inside `hele_procenten` 31 %. Empty gives n.b."""
+    return NIET_BEKEND if _leeg(fractie) else getal(_exact(fractie) * 100, _cijfers(decimalen)) + DUNNE_SPATIE + "%"
 
 
-def punten(fractie, decimalen: int = 1) -> str:
+def punten(fractie, decimalen: int | None = None) -> str:
     """Difference of two fractions in percentage points, always with a sign: +1,2. Empty gives n.b."""
-    return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, decimalen)
+    return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, _cijfers(decimalen))
 
 
 def verschil(waarde, decimalen: int = 1) -> str:
@@ -43,9 +59,9 @@ def verschil(waarde, decimalen: int = 1) -> str:
     return tekst if tekst.startswith(MINTEKEN) else "+" + tekst
 
 
-def relatief(fractie, decimalen: int = 1) -> str:
+def relatief(fractie, decimalen: int | None = None) -> str:
     """Difference as a percentage of something, always with a sign: −15,0 %. Empty gives n.b."""
-    return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, decimalen) + DUNNE_SPATIE + "%"
+    return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, _cijfers(decimalen)) + DUNNE_SPATIE + "%"
 
 
 def datum(waarde) -> str:
@@ -56,7 +72,7 @@ def datum(waarde) -> str:
     return f"{dag.day:02d}-{dag.month:02d}-{dag.year:04d}"
 
 
-def bereik(onder, boven, decimalen: int = 1) -> str:
+def bereik(onder, boven, decimalen: int | None = None) -> str:
     """Two fractions as a range of percentages: 27,1 % – 36,0 %. Empty when either is."""
     if _leeg(onder) or _leeg(boven):
         return ""
@@ -89,6 +105,10 @@ def met_woord(getal_tekst: str, woord: str) -> str:
 def meervoud(hoeveel: int, enkel: str, meer: str) -> str:
     """1 cliënt, 2 cliënten."""
     return f"{aantal(hoeveel)} {enkel if hoeveel == 1 else meer}"
+
+
+def _cijfers(decimalen: int | None) -> int:
+    return _DECIMALEN.get() if decimalen is None else decimalen
 
 
 def _leeg(waarde) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 from nbconvert import HTMLExporter
 
-from normwijzer.rapport.kaal import stijl
+from normwijzer.rapport.kaal import bladvoet, noem_gebieden, stijl
 
 MAP = Path(__file__).parent
 _H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
@@ -33,9 +33,13 @@ def maak_pagina(notebook: nbformat.NotebookNode) -> str:
         exclude_input=True,
         exclude_anchor_links=True,
     )
-    hulp = {"titel": koppen[0], "stijl": stijl(), "voet": "Gemaakt met Normwijzer uit het iWmo/iJw-berichtenverkeer."}
+    hulp = {
+        "titel": koppen[0],
+        "stijl": f"{stijl()}\n{bladvoet(koppen[0])}",
+        "voet": "Gemaakt met Normwijzer uit het iWmo/iJw-berichtenverkeer.",
+    }
     pagina, _ = exporter.from_notebook_node(notebook, resources=hulp)
-    regels = [regel.rstrip() for regel in _met_inhoud(pagina).splitlines()]
+    regels = [regel.rstrip() for regel in noem_gebieden(_met_inhoud(pagina)).splitlines()]
     return "\n".join(regel for regel in regels if regel) + "\n"
 
 

@@ -14,6 +14,7 @@ OPMAAK = {
     "getal2": lambda waarde: opmaak.getal(waarde, 2),
     "procent": opmaak.procent,
     "procent0": lambda waarde: opmaak.procent(waarde, 0),
+    "procent1": lambda waarde: opmaak.procent(waarde, 1),
     "procent2": lambda waarde: opmaak.procent(waarde, 2),
     "punten": opmaak.punten,
     "punten2": lambda waarde: opmaak.punten(waarde, 2),

@@ -7,7 +7,7 @@ from matplotlib.ticker import FuncFormatter
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.eenheden import Eenheid
 from normwijzer.rapport.figuur import MERKEN, html_figuur, nieuwe_figuur
-from normwijzer.rapport.tabel import Tabel
+from normwijzer.rapport.tabel import Tabel, schrijf
 
 MEESTE = 12
 """Choices drawn; the table behind the figure has them all."""
@@ -63,7 +63,7 @@ def _alt(titel: str, groepen: Sequence[str], rijen: Sequence[tuple], eenheid: Ee
     zinnen = []
     for naam, *verschillen in rijen[:5]:
         delen = [
-            f"{groep} {'+' if verschil >= 0 else '−'}{_op_as(eenheid, abs(verschil))}"
+            f"{groep} {schrijf(verschil, eenheid.verschil)}"
             for groep, verschil in zip(groepen, verschillen, strict=True)
             if isinstance(verschil, float)
         ]

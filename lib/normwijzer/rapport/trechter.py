@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from normwijzer.normen import trechtergrenzen
-from normwijzer.privacy import KLEINSTE_GROEP
+from normwijzer.privacy import KLEINSTE_GROEP, OVERIGE
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import is_pilot, titel_kpi
 from normwijzer.rapport.figuur import BLAUW, GRIJS, GROEN, ROOD, ZWART, html_figuur, nieuwe_figuur
@@ -49,7 +49,7 @@ class Trechter:
 def trechters(rapport: Rapport, kpi: str) -> list[Trechter]:
     """One funnel per perceel without a norm that has a regional value and an aanbieder large enough to show.
 
-    Aanbieders with fewer than KLEINSTE_GROEP clients are never drawn, in no edition: their place says
+    Aanbieders with fewer than KLEINSTE_GROEP clients are never drawn, nor all of those together: their place says
     nothing. A KPI in its pilot gets none: limits would be a verdict.
     """
     if is_pilot(rapport, kpi):
@@ -89,7 +89,9 @@ def normtrechters(rapport: Rapport, kpi: str) -> list[Normtrechter]:
 def _trechter(rapport: Rapport, kpi: str, regio) -> Trechter | None:
     punten = rapport.per_aanbieder(kpi, regio.groep)
     punten = punten[
-        punten["noemer"].astype("Float64").ge(KLEINSTE_GROEP).fillna(False).astype(bool) & ~punten["te_klein"]
+        punten["noemer"].astype("Float64").ge(KLEINSTE_GROEP).fillna(False).astype(bool)
+        & ~punten["te_klein"]
+        & punten["aanbieder"].ne(OVERIGE)
     ]
     if regio.te_klein or pd.isna(regio.waarde) or punten.empty:
         return None

@@ -1,42 +1,54 @@
-"""What of the norm report may stand in the shared edition: nothing that tells of fewer than ten clients.
+"""What of the norm report may stand in the shared edition: only what follows from rows that are shown.
 
-The candidates count over the aanbieders, and those that may be shown stand beside them with their counts. So what is
-summed over all aanbieders is rounded, or the difference would tell of the small ones.
+An aanbieder takes part in nothing when its row is not shown, so no figure over aanbieders can tell of a hidden one. The
+sum of all of them (N1) is known where the row of the region is shown. What is no row of its own, such as the region on
+another day of knowledge, is told in steps of at least five people beside the value of today (`zet_naast`).
 """
 
 import math
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-from normwijzer.normen.kandidaten import ABC_DEEL, KWARTIEL
-from normwijzer.normen.richting import hoger_is_beter
-from normwijzer.privacy import KLEINSTE_GROEP, is_te_klein
+from normwijzer.normen.cijfers import BASIS
+from normwijzer.privacy import (
+    KLEINSTE_DEEL,
+    KLEINSTE_GROEP,
+    OVERIGE,
+    rond_aantal,
+    rond_fractie,
+    rond_op_stap,
+    staat,
+    stap,
+)
 
-_MEESTE_JAREN = 6
-"""Years of which every set is counted in `tel_verborgen`; of more years only the last."""
+VOL = "vol"
 
-_DECIMALEN = 3
-"""Of fractions that are shown in tenths of a percent: with all digits a fraction tells the counts it was made from."""
-
-_UIT_DE_FIT = ("gekrompen", "betrouwbaarheid", "kans_slechter")
-_PER_JAAR = ("waarde", "onder", "boven", "verschil", "verschil_onder", "verschil_boven")
+_GEEN_AANBIEDER = ("", OVERIGE)
+_FRACTIES_STAND = (
+    "waarde", "onder", "boven", "grens", "grens_ver", "kans", "gekrompen", "betrouwbaarheid", "kans_slechter", "fdr",
+)  # fmt: skip
+_FRACTIES_JAAR = ("waarde", "onder", "boven", "verschil", "verschil_onder", "verschil_boven")
 _SPELING = 1e-9
+_TORNADO = ["variant", "optie", "norm_variant", "verschil", "stap"]
 
 
-def bescherm_kandidaten(tabel: pd.DataFrame, geteld: pd.DataFrame, richting: str) -> pd.DataFrame:
-    """Candidates with column te_klein: true where fewer than ten clients made the number.
+def kies_getoond(exact: pd.DataFrame, beschermd: pd.DataFrame) -> pd.DataFrame:
+    """The exact basis rows of the aanbieders that have a row with numbers in the protected outcomes of that year.
 
     Args:
-        tabel: of `verkenning.kandidaten_tabel`. geteld: the counts it was made from (aanbieder, teller, noemer).
-
-    N4 is the rate of one aanbieder (or of several with the same), N5 and N6 pool the best; the others rest on all
-    clients, or on aanbieders that may be shown themselves.
+        exact, beschermd: outcome rows of one onderwerp and all years; the second with te_klein.
     """
-    y, n = geteld["teller"].to_numpy(dtype=float), geteld["noemer"].to_numpy(dtype=float)
-    mensen = [_clienten(rij, y, n, richting) for rij in tabel.itertuples()]
-    return tabel.assign(te_klein=np.array(mensen, dtype=float) < KLEINSTE_GROEP)
+    mee = beschermd["variant"].eq(BASIS) & ~beschermd["te_klein"] & ~beschermd["aanbieder"].isin(_GEEN_AANBIEDER)
+    getoond = pd.MultiIndex.from_frame(beschermd.loc[mee, ["jaar", "aanbieder"]])
+    ook = pd.MultiIndex.from_frame(exact[["jaar", "aanbieder"]]).isin(getoond)
+    return exact[ook & exact["variant"].eq(BASIS) & ~exact["aanbieder"].isin(_GEEN_AANBIEDER)]
+
+
+def is_vol(teller: pd.Series, noemer: pd.Series) -> pd.Series:
+    """True where counts of people are large enough to show: ten or more, and five or more on either side."""
+    aantallen = [getallen.astype("Int64").reset_index(drop=True) for getallen in (noemer, teller, noemer)]
+    return staat(*aantallen).eq(VOL).set_axis(noemer.index)
 
 
 def rond_kandidaten(tabel: pd.DataFrame) -> pd.DataFrame:
@@ -44,142 +56,138 @@ def rond_kandidaten(tabel: pd.DataFrame) -> pd.DataFrame:
     return tabel.assign(norm=tabel["norm_heel"], n=rond_aantal(tabel["n"]))
 
 
-def bescherm_per_jaar(tabel: pd.DataFrame) -> pd.DataFrame:
-    """The years of all aanbieders together (`stabiliteit.per_jaar`) in whole percent, without teller or small years."""
-    groot = tabel[tabel["noemer"].ge(KLEINSTE_GROEP)].reset_index(drop=True)
-    heel = {naam: groot[naam].astype("float64").round(2) for naam in _PER_JAAR}
-    teller = pd.array([pd.NA] * len(groot), dtype="Int64")
-    return groot.assign(**heel, teller=teller, noemer=rond_aantal(groot["noemer"]))
+def rond_stand(stand: pd.DataFrame) -> pd.DataFrame:
+    """Aanbieders (`verkenning.per_aanbieder`) as a reader sees them: counts per 5, whole percent."""
+    heel = {naam: rond_fractie(stand[naam].astype("float64")) for naam in _FRACTIES_STAND if naam in stand}
+    return stand.assign(**heel, teller=rond_aantal(stand["teller"]), noemer=rond_aantal(stand["noemer"]))
 
 
-def rond_aantal(aantallen: pd.Series) -> pd.Series:
-    """Counts to the nearest multiple of 5, half up; Int64. Source: privacyregels 3."""
-    return ((aantallen.astype("Int64") + 2) // 5 * 5).astype("Int64")
+def rond_per_jaar(tabel: pd.DataFrame) -> pd.DataFrame:
+    """The years of all aanbieders together (`stabiliteit.per_jaar`) in whole percent, without teller."""
+    heel = {naam: rond_verschil(tabel[naam]) for naam in _FRACTIES_JAAR}
+    geen = pd.array([pd.NA] * len(tabel), dtype="Int64")
+    return tabel.assign(**heel, teller=geen, noemer=rond_aantal(tabel["noemer"]))
 
 
-def bescherm_stand(stand: pd.DataFrame) -> pd.DataFrame:
-    """Aanbieders that may be shown (`verkenning.per_aanbieder`); what rests on the fit of all of them as shown."""
-    getoond = stand[stand["noemer"].ge(KLEINSTE_GROEP)].reset_index(drop=True)
-    return getoond.assign(**{naam: getoond[naam].round(_DECIMALEN) for naam in _UIT_DE_FIT})
+def rond_zonder_een(tabel: pd.DataFrame) -> pd.DataFrame:
+    """`stabiliteit.zonder_een` over shown aanbieders, in whole percent."""
+    return tabel.assign(norm=rond_fractie(tabel["norm"]), verschil=rond_verschil(tabel["verschil"]))
 
 
-def bescherm_zonder_een(tabel: pd.DataFrame, geteld: pd.DataFrame) -> pd.DataFrame:
-    """Only aanbieders that may be shown, and of those only where what is left is no small group either; whole percent.
+def rond_verschil(getallen: pd.Series) -> pd.Series:
+    """Fractions that may be below zero, to whole percent, halves away from zero."""
+    getallen = getallen.astype("float64")
+    return np.sign(getallen) * rond_fractie(getallen.abs())
+
+
+def bescherm_tornado(beschermd: pd.DataFrame, jaar: int) -> pd.DataFrame:
+    """What each choice of definition does to the region: the protected rows of its variants, largest first.
+
+    Returns:
+        variant, optie, norm_variant (of the region, a fraction), verschil (with the region, a multiple of stap), stap.
+        Nothing about aanbieders: a verdict that changes would tell of the one person between two definitions.
+    """
+    regio = beschermd[beschermd["aanbieder"].eq("") & beschermd["jaar"].eq(jaar) & ~beschermd["te_klein"]]
+    basis = regio.loc[regio["variant"].eq(BASIS), "waarde"]
+    anders = regio[regio["variant"].ne(BASIS) & regio["waarde"].notna()]
+    if basis.empty or anders.empty:
+        return pd.DataFrame(columns=_TORNADO).astype({"verschil": "float64", "norm_variant": "float64"})
+    verschil = anders["waarde"].astype("float64") - float(basis.iloc[0])
+    uit = anders.assign(
+        optie=anders["variant"].str.split("=", n=1).str[0], norm_variant=anders["waarde"],
+        verschil=verschil.round(2) + 0.0,
+    )  # fmt: skip
+    orde = uit.assign(_rang=-uit["verschil"].abs()).sort_values(["_rang", "variant"], ignore_index=True)
+    return orde[_TORNADO]
+
+
+def bescherm_combinaties(tabel: pd.DataFrame, nu: tuple[int, int] | None) -> pd.DataFrame:
+    """The range of all combinations in steps beside the value of the region, without which choices and how many.
 
     Args:
-        tabel: of `stabiliteit.zonder_een` (aanbieder, norm, verschil). geteld: the counts it was made from.
+        nu: exact teller and noemer of the region; None = not shown, and then neither is the range.
+
+    Rounded like every single variant, so that the two together say no more than either.
     """
-    noemer = tabel["aanbieder"].map(geteld.set_index("aanbieder")["noemer"])
-    mag = noemer.ge(KLEINSTE_GROEP) & (int(geteld["noemer"].sum()) - noemer).ge(KLEINSTE_GROEP)
-    getoond = tabel[mag.fillna(False).astype(bool)].reset_index(drop=True)
-    return getoond.assign(norm=getoond["norm"].round(2), verschil=math.nan)
+    if nu is None or tabel.empty:
+        return tabel.head(0)
+    breedte, noemer = breedte_stap(nu[1]), pd.Series(float(nu[1]), index=tabel.index)
+    uit, mag = {}, pd.Series(True, index=tabel.index)
+    for naam in ("laagste", "hoogste"):
+        verschil, zichtbaar = zet_naast(nu, tabel[naam].astype("float64"), noemer, breedte)
+        uit[naam] = tel_op(nu, verschil)
+        mag &= zichtbaar
+    return tabel.assign(**uit, opties="", aantal=0, stap=breedte)[mag].reset_index(drop=True)
 
 
-def bescherm_tornado(tornado: pd.DataFrame, cijfers: pd.DataFrame, jaar: int) -> pd.DataFrame:
-    """Without the variants that count fewer than ten clients in that year; norms in whole percent."""
-    samen = cijfers[cijfers["jaar"].eq(jaar)].groupby("variant")["noemer"].sum()
-    getoond = tornado[tornado["variant"].map(samen).fillna(0).ge(KLEINSTE_GROEP)].reset_index(drop=True)
-    return getoond.assign(norm_variant=getoond["norm_variant"].round(2), verschil=getoond["verschil"].round(_DECIMALEN))
+def bescherm_rijping(rijping: pd.DataFrame, nu: tuple[int, int] | None) -> pd.DataFrame:
+    """The region on successive days, in steps beside its value of today; a small day has no value, none has counts.
 
+    Args:
+        nu: exact teller and noemer of the region in the outcomes; None = not shown.
 
-def bescherm_rijping(rijping: pd.DataFrame, editie: str) -> pd.DataFrame:
-    """The region on successive days, with te_klein: a small group has no value.
-
-    In the shared edition no row has its counts: two of them side by side would tell of the one client between them.
+    Returns:
+        As given, with te_klein, verschil (with today, a multiple of stap) and stap.
     """
     if rijping.empty:
         return rijping.assign(te_klein=pd.Series(dtype="bool"))
-    if editie == "intern":
-        return rijping.assign(te_klein=False)
-    klein = is_te_klein(rijping["noemer"].astype("Float64"))
-    waarde = rijping["waarde"].mask(klein).round(_DECIMALEN)
-    return rijping.assign(te_klein=klein, waarde=waarde, teller=pd.NA, noemer=pd.NA)
+    teller, noemer = (rijping[naam].astype("float64") for naam in ("teller", "noemer"))
+    groot = noemer.ge(KLEINSTE_GROEP) & (nu is not None)
+    leeg = rijping.assign(teller=pd.NA, noemer=pd.NA, waarde=math.nan, verschil=math.nan, stap=math.nan, te_klein=True)
+    if not groot.any():
+        return leeg
+    breedte = breedte_stap(min(nu[1], int(noemer[groot].min())))
+    verschil, mag = zet_naast(nu, teller / noemer, noemer, breedte)
+    mag &= groot
+    getoond = {"waarde": tel_op(nu, verschil).where(mag), "verschil": verschil.where(mag)}
+    return leeg.assign(**getoond, stap=breedte, te_klein=~mag)
 
 
-def bescherm_stappen(stappen: pd.DataFrame, rijping: pd.DataFrame, editie: str) -> pd.DataFrame:
-    """The steps between those days; those of one interval add up, so they all go when either end or a step is small.
+def bescherm_kwartalen(tabel: pd.DataFrame, jaren: list[int]) -> pd.DataFrame:
+    """The quarters of years that are shown and of which no quarter with cases is small: all of a year, or none.
+
+    Of a chart that only leaves out its small quarters the middle would be wrong, and the rest would tell of them.
+    """
+    klein = tabel["noemer"].gt(0).fillna(False).astype(bool) & ~is_vol(tabel["teller"], tabel["noemer"])
+    weg = klein.groupby(tabel["jaar"]).transform("any") | ~tabel["jaar"].isin(jaren)
+    return tabel[~weg].reset_index(drop=True)
+
+
+def rond_kwartalen(kaart: pd.DataFrame) -> pd.DataFrame:
+    """The chart of `stabiliteit.kwartaalkaart` as a reader sees it: whole percent, n per 5, no teller."""
+    heel = {naam: rond_fractie(kaart[naam].astype("float64")) for naam in ("waarde", "midden", "onder", "boven")}
+    geen = pd.array([pd.NA] * len(kaart), dtype="Int64")
+    return kaart.assign(**heel, teller=geen, noemer=rond_aantal(kaart["noemer"].astype("Int64")))
+
+
+def breedte_stap(noemer: int) -> float:
+    """The step of a group of this size: see `privacy.stap`."""
+    return float(stap(pd.Series([noemer])).iloc[0])
+
+
+def zet_naast(
+    nu: tuple[int, int], waarde: pd.Series, noemer: pd.Series, breedte: float
+) -> tuple[pd.Series, pd.Series]:
+    """How far values lie from that of today, in steps, and whether that may be told.
 
     Args:
-        rijping: of the same onderwerp, as `bescherm_rijping` gives it.
-    """
-    if stappen.empty or editie == "intern":
-        return stappen
-    dagen = set(rijping.loc[rijping["te_klein"], "bekend_op"])
-    klein = is_te_klein(stappen["noemer"].astype("Float64")) | stappen["van"].isin(dagen) | stappen["tot"].isin(dagen)
-    weg = klein.groupby([stappen["van"], stappen["tot"]]).transform("any")
-    waarden = {naam: stappen[naam].mask(weg).round(_DECIMALEN) for naam in ("waarde", "d_waarde")}
-    return stappen.assign(**waarden, teller=pd.NA, noemer=pd.NA)
-
-
-def bescherm_combinaties(tabel: pd.DataFrame, te_klein: bool) -> pd.DataFrame:
-    """The range of all combinations, as shown; nothing for a small group."""
-    if te_klein or tabel.empty:
-        return tabel.head(0)
-    return tabel.assign(**{naam: tabel[naam].round(_DECIMALEN) for naam in ("laagste", "hoogste")})
-
-
-def bescherm_kwartalen(tabel: pd.DataFrame) -> pd.DataFrame:
-    """Quarters of which a small one has no numbers, and neither has the next smallest when the year would tell it.
-
-    What is hidden in a year is at least two quarters with together ten clients or more, or nothing.
-    """
-    uit = tabel.astype({"teller": "Int64", "noemer": "Int64"}).reset_index(drop=True)
-    orde = uit.sort_values(["jaar", "noemer", "kwartaal"])
-    n = orde["noemer"].fillna(0)
-    eerder = n.groupby(orde["jaar"]).cumsum() - n
-    rang = (n > 0).groupby(orde["jaar"]).cumsum()
-    klein_jaar = (n.between(1, KLEINSTE_GROEP - 1)).groupby(orde["jaar"]).transform("any")
-    weg = klein_jaar & n.gt(0) & (n.lt(KLEINSTE_GROEP) | rang.le(2) | eerder.lt(KLEINSTE_GROEP))
-    verborgen = weg.reindex(uit.index).astype(bool)
-    for kolom in ("teller", "noemer"):
-        uit[kolom] = uit[kolom].mask(verborgen)
-    return uit
-
-
-def tel_verborgen(cijfers: pd.DataFrame, getoond: pd.DataFrame) -> pd.DataFrame:
-    """Per set of years and variant how many aanbieders with cases have no row at all among those that are shown.
+        nu: exact teller and noemer of today. waarde, noemer: of the values, exact.
+        breedte: of one step: `breedte_stap` of the smallest noemer that takes part.
 
     Returns:
-        jaren ("2023+2024"), variant, aanbieders (int64); of the last six years every set.
+        verschil, a multiple of breedte; zichtbaar: whether everything that rounds to it has five people or more on
+        either side. So one who sees the step has five possible tellers or more, and one who sees none has too.
     """
-    jaren = sorted(cijfers["jaar"].unique())[-_MEESTE_JAREN:]
-    wie = pd.MultiIndex.from_frame(cijfers[["variant", "aanbieder"]].drop_duplicates())
-    alle, zichtbaar = (_aanwezig(deel, wie, jaren) for deel in (cijfers, getoond))
-    varianten, nummer = np.unique(wie.get_level_values("variant").to_numpy(dtype=object), return_inverse=True)
-    delen = []
-    for hoeveel in range(1, len(jaren) + 1):
-        for keuze in combinations(range(len(jaren)), hoeveel):
-            weg = alle[:, keuze].any(axis=1) & ~zichtbaar[:, keuze].any(axis=1)
-            tellingen = np.bincount(nummer, weights=weg, minlength=len(varianten)).astype("int64")
-            tekst = "+".join(str(jaren[plek]) for plek in keuze)
-            delen.append(pd.DataFrame({"jaren": tekst, "variant": varianten, "aanbieders": tellingen}))
-    return pd.concat(delen, ignore_index=True) if delen else pd.DataFrame(columns=["jaren", "variant", "aanbieders"])
+    verschil = rond_op_stap(waarde - nu[0] / nu[1], pd.Series(breedte, index=waarde.index)) + 0.0
+    midden = nu[0] / nu[1] + verschil
+    minste, meeste = (midden - breedte / 2) * noemer, (midden + breedte / 2) * noemer
+    binnen = minste.ge(KLEINSTE_DEEL - _SPELING) & meeste.le(noemer - KLEINSTE_DEEL + _SPELING)
+    tellers = np.ceil(meeste - _SPELING) - np.floor(minste + _SPELING) - 1
+    zichtbaar = binnen & tellers.ge(KLEINSTE_DEEL)
+    return verschil.round(2), zichtbaar
 
 
-def _aanwezig(cijfers: pd.DataFrame, wie: pd.MultiIndex, jaren: list[int]) -> np.ndarray:
-    """Bool per variant × aanbieder and year: whether it has a row."""
-    rijen = cijfers[cijfers["jaar"].isin(jaren)]
-    uit = np.zeros((len(wie), len(jaren)), dtype=bool)
-    plek = wie.get_indexer(pd.MultiIndex.from_frame(rijen[["variant", "aanbieder"]]))
-    uit[plek, np.searchsorted(jaren, rijen["jaar"])] = True
-    return uit
-
-
-def _clienten(rij, y: np.ndarray, n: np.ndarray, richting: str) -> float:
-    """Clients that made the number of one candidate."""
-    p = y / n if len(n) else n
-    if rij.id == "N4":
-        return float(n[np.isclose(p, rij.norm)].sum())
-    if rij.id in ("N5", "N6"):
-        rang, deel = (p, KWARTIEL) if rij.id == "N5" else ((y + 1) / (n + 2), ABC_DEEL)
-        return _van_de_besten(n, rang if hoger_is_beter(richting) else -rang, deel)
-    return float(rij.n)
-
-
-def _van_de_besten(n: np.ndarray, rang: np.ndarray, deel: float) -> float:
-    """Clients of the best aanbieders that together have at least this share, ties included: see `kandidaten`."""
-    if not len(n):
-        return 0.0
-    volgorde = np.argsort(-rang, kind="stable")
-    plek = np.searchsorted(np.cumsum(n[volgorde]), deel * n.sum() - _SPELING)
-    return float(n[rang >= rang[volgorde[min(plek, len(n) - 1)]]].sum())
+def tel_op(nu: tuple[int, int], verschil: pd.Series) -> pd.Series:
+    """The value of today in whole percent and steps beside it, within 0–1."""
+    heel = float(rond_fractie(pd.Series([nu[0] / nu[1]])).iloc[0])
+    return (heel + verschil).clip(0.0, 1.0).round(2)

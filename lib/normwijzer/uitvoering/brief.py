@@ -9,13 +9,14 @@ from normwijzer.rapport.opmaak import opsomming
 from normwijzer.rapport.proces.brief import maak_brief
 from normwijzer.rapport.proces.brief_eigen import splits_rapport, vind_aanbieders
 from normwijzer.regio import Regio, lees_regio, suggest
-from normwijzer.uitvoering.bestanden import lees_json, schrijf_samen
+from normwijzer.uitvoering.bestanden import lees_json
 from normwijzer.uitvoering.lezen import lees_rapport
 from normwijzer.uitvoering.opdracht import Opdracht
 from normwijzer.uitvoering.rechten import schrijffout, zeg_rechten
 from normwijzer.uitvoering.rekenen import pad_stand
 from normwijzer.uitvoering.stand import digest_code
 from normwijzer.uitvoering.voortgang import Voortgang, zeg
+from normwijzer.uitvoering.vrijgave import geef_vrij
 
 _BLADEN = "[0-9]" * 8 + ".html"
 
@@ -25,13 +26,13 @@ def maak_brieven(opdracht: Opdracht) -> int:
     """Write the pages of every year that was asked for, all or none; returns 0.
 
     Raises:
-        DataFout: the region or year is not there or not computed, an aanbieder that was asked for has no cases, or the
-            folder cannot be written.
+        DataFout: the region or year is not there or not computed, an aanbieder that was asked for has no cases, a page
+            holds what may not leave the building, or the folder cannot be written.
     """
     regio = lees_regio(opdracht.paden, opdracht.regios[0])
     _check_stand(opdracht, regio)
     bladen = {jaar: _maak(opdracht, regio, jaar) for jaar in sorted(opdracht.jaren)}
-    _schrijf({pad: inhoud for per_jaar in bladen.values() for pad, inhoud in per_jaar.items()})
+    _schrijf(opdracht, regio, {pad: inhoud for per_jaar in bladen.values() for pad, inhoud in per_jaar.items()})
     for jaar, per_jaar in bladen.items():
         map_ = opdracht.paden.brief(regio.map, jaar, "", opdracht.editie).parent
         zeg(f"{len(per_jaar)} {'blad' if len(per_jaar) == 1 else 'bladen'} over {jaar} in {map_}")
@@ -64,10 +65,12 @@ def _check_stand(opdracht: Opdracht, regio: Regio) -> None:
 def _maak(opdracht: Opdracht, regio: Regio, jaar: int) -> dict[Path, bytes]:
     """Path -> page of every aanbieder asked for, in one year."""
     zeg(f"{regio.map} {jaar}: bladen maken")
-    rapport = lees_rapport(regio.map, jaar, FAMILIE, editie=opdracht.editie, paden=opdracht.paden)
-    codes = _kies_aanbieders(opdracht, rapport)
+    precies, gedeeld = (
+        lees_rapport(regio.map, jaar, FAMILIE, editie=editie, paden=opdracht.paden) for editie in ("intern", "deelbaar")
+    )
+    codes = _kies_aanbieders(opdracht, precies)
     gang, bladen = Voortgang(f"{regio.map} {jaar}: bladen maken"), {}
-    for nummer, blad in enumerate(splits_rapport(rapport, codes), start=1):
+    for nummer, blad in enumerate(splits_rapport(precies, gedeeld, codes, opdracht.editie), start=1):
         bladen[opdracht.paden.brief(regio.map, jaar, blad.agb, opdracht.editie)] = maak_brief(blad).encode()
         gang(nummer, len(codes))
     return bladen
@@ -85,9 +88,9 @@ def _kies_aanbieders(opdracht: Opdracht, rapport: Rapport) -> list[str]:
     return sorted(opdracht.aanbieders) or met
 
 
-def _schrijf(bladen: dict[Path, bytes]) -> None:
+def _schrijf(opdracht: Opdracht, regio: Regio, bladen: dict[Path, bytes]) -> None:
     try:
-        schrijf_samen(bladen)
+        geef_vrij(opdracht.paden, regio.map, bladen)
     except OSError as fout:
         raise schrijffout(next(iter(bladen)).parent, fout) from None
 

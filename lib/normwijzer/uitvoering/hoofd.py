@@ -13,6 +13,7 @@ from normwijzer.uitvoering.opgave import lees_opgave
 from normwijzer.uitvoering.rapporten import maak_rapporten
 from normwijzer.uitvoering.sjabloon import maak_sjablonen
 from normwijzer.uitvoering.vangnet import Mislukking, probeer
+from normwijzer.uitvoering.vergelijken_opdracht import vergelijk_runs
 from normwijzer.uitvoering.voortgang import zeg
 
 
@@ -55,4 +56,5 @@ _OPDRACHTEN = {
     "bevolking": lees_bevolking,
     "brief": maak_brieven,
     "norm": norm,
+    "vergelijk": vergelijk_runs,
 }

@@ -1,6 +1,6 @@
 """What a notebook starts with: the stored outcomes of one region × year × family, protected and named."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,19 +10,21 @@ from normwijzer.fouten import DataFout
 from normwijzer.kpi import catalogus, opties
 from normwijzer.kpi.catalogus import Catalogus
 from normwijzer.normen.besluit import Besluit
-from normwijzer.normen.oordeel import beoordeel
 from normwijzer.paden import Paden
+from normwijzer.privacy import rond_aantal
 from normwijzer.rapport.gegevens import Rapport, kenmerken
 from normwijzer.rapport.opmaak import datum
 from normwijzer.regio import Regio, lees_regio
 from normwijzer.registraties import signaalwoorden
 from normwijzer.toestand.signalering import signaalteksten
 from normwijzer.uitvoering.beschermen import (
-    bescherm_cijfers,
-    bescherm_frames,
+    bescherm_jaren,
     bescherm_kwaliteit,
     bescherm_niet_ingedeeld,
+    bescherm_signalen,
 )
+from normwijzer.uitvoering.beschermen_cijfers import bescherm_cijfers, leden_van
+from normwijzer.uitvoering.beschermen_normen import bescherm_normen
 from normwijzer.uitvoering.bestanden import lees_json
 from normwijzer.uitvoering.norm_nagerekend import lees_nagerekend
 from normwijzer.uitvoering.normbestand import digest_normen, lees_besluiten
@@ -60,7 +62,14 @@ def lees_rapport(
     uitkomsten = _alle_jaren(paden, instelling, familie)
     van_jaar = uitkomsten[uitkomsten["jaar"].eq(jaar)]
     mensen = _lees_mensen(paden, instelling, boek)
-    besluiten = tuple(besluit for besluit in lees_besluiten(paden, regio) if besluit.familie == familie)
+    precieze = tuple(besluit for besluit in lees_besluiten(paden, regio) if besluit.familie == familie)
+    getoond = bescherm_cijfers(uitkomsten, uitkomsten, boek, editie, mensen, precieze)
+    mappen = {ander: paden.werk_familie(regio, ander, familie) for ander in instelling.jaren}
+    leden = {ander: leden_van(uitkomsten, boek, ander, mensen) for ander in instelling.jaren}
+    frames = bescherm_jaren(mappen, editie, leden, getoond)
+    besluiten, herijking = bescherm_normen(
+        precieze, lees_herijking(paden, regio, familie), uitkomsten, getoond, jaar, editie
+    )
     return Rapport(
         regio=regio,
         naam=instelling.naam,
@@ -69,22 +78,22 @@ def lees_rapport(
         editie=editie,
         synthetisch=instelling.synthetisch,
         bekend_op=pd.Timestamp(stand["bekend_op"]),
-        uitkomsten=beoordeel(bescherm_cijfers(uitkomsten, uitkomsten, boek, editie, mensen), besluiten),
+        uitkomsten=getoond,
         nevencijfers=bescherm_cijfers(lees_frame(map_, "nevencijfers"), van_jaar, boek, editie, _van(mensen, jaar)),
         kwaliteit=bescherm_kwaliteit(map_, editie),
         niet_ingedeeld=bescherm_niet_ingedeeld(map_, editie),
-        frames=bescherm_frames(map_, editie),
-        jaarframes=_over_jaren(paden, instelling, familie, editie),
-        signalen=_lees_signalen(paden.signalen(regio)),
+        frames=frames[jaar],
+        jaarframes=_over_jaren(frames),
+        signalen=bescherm_signalen(_lees_signalen(paden.signalen(regio)), editie),
         catalogus=boek,
         aanbieders=dict(zip(instelling.aanbieders["agb"], instelling.aanbieders["naam"], strict=True)),
         gemeenten=instelling.gemeenten,
         woorden=_woorden(familie),
         opties=_opties(instelling, boek),
-        verantwoording=_verantwoording(instelling, jaar, editie, stand) | _normen(paden, regio, besluiten),
+        verantwoording=_verantwoording(instelling, jaar, editie, stand) | _normen(paden, regio, besluiten, editie),
         bevolking_bron=stand.get("bevolking", "") if _gebruikt(boek, "bevolking") else "",
         besluiten=besluiten,
-        herijking=lees_herijking(paden, regio, familie),
+        herijking=herijking,
     )
 
 
@@ -141,13 +150,13 @@ def _lees_signalen(pad: Path) -> pd.DataFrame:
     ).drop(columns="bestand")
 
 
-def _over_jaren(paden: Paden, instelling: Regio, familie: str, editie: str) -> dict[str, pd.DataFrame]:
+def _over_jaren(per_jaar: Mapping[int, Mapping[str, pd.DataFrame]]) -> dict[str, pd.DataFrame]:
     """Frames of the family, every year of the region together, with column jaar; a curve has its own year already."""
-    mappen = {jaar: paden.werk_familie(instelling.map, jaar, familie) for jaar in instelling.jaren}
-    per_jaar = {jaar: bescherm_frames(map_, editie) for jaar, map_ in mappen.items()}
     namen = sorted({naam for frames in per_jaar.values() for naam, frame in frames.items() if "jaar" not in frame})
     return {
-        naam: pd.concat([frames[naam].assign(jaar=jaar) for jaar, frames in per_jaar.items()], ignore_index=True)
+        naam: pd.concat(
+            [frames[naam].assign(jaar=jaar) for jaar, frames in per_jaar.items() if naam in frames], ignore_index=True
+        )
         for naam in namen
     }
 
@@ -182,22 +191,28 @@ def _verantwoording(instelling: Regio, jaar: int, editie: str, stand: dict) -> d
         "Jaar": str(jaar),
         "Editie": editie,
         "Bekend op (K)": datum(stand["bekend_op"]),
-        "Berichten": _telling(stand["telling"]),
+        "Berichten": _telling(stand["telling"], editie),
         "Digest van de invoer (SHA-256)": stand["invoer"],
         "Versies": pakketten,
         "Commit": git_commit() or "niet uit git",
     }
 
 
-def _normen(paden: Paden, regio: str, besluiten: Sequence[Besluit]) -> dict[str, str]:
+def _normen(paden: Paden, regio: str, besluiten: Sequence[Besluit], editie: str) -> dict[str, str]:
+    """Which decisions; their digest only inside: whoever knows the rest of a file can try the small numbers on it."""
     if not besluiten:
         return {}
     jaren = ", ".join(f"normen/{jaar}.toml" for jaar in sorted({besluit.jaar for besluit in besluiten}))
-    return {"Normbesluiten": f"{len(besluiten)} in {jaren}", "Digest van de normbesluiten": digest_normen(paden, regio)}
+    uit = {"Normbesluiten": f"{len(besluiten)} in {jaren}"}
+    return uit | {"Digest van de normbesluiten": digest_normen(paden, regio)} if editie == "intern" else uit
 
 
-def _telling(telling: list[dict]) -> str:
+def _telling(telling: list[dict], editie: str) -> str:
+    """Messages per type; in the shared edition per five."""
+    tabel = pd.DataFrame(telling, columns=["berichttype", "gelezen", "meegeteld"]).astype({"berichttype": "str"})
+    if editie != "intern":
+        tabel = tabel.assign(**{kolom: rond_aantal(tabel[kolom]) for kolom in ("gelezen", "meegeteld")})
     return "; ".join(
-        f"{rij['berichttype']}: {rij['meegeteld']} van {rij['gelezen']} telt mee"
-        for rij in sorted(telling, key=lambda rij: str(rij["berichttype"]))
+        f"{rij.berichttype}: {rij.meegeteld} van {rij.gelezen} telt mee"
+        for rij in tabel.sort_values("berichttype").itertuples()
     )

@@ -11,7 +11,7 @@ from normwijzer.paden import Paden
 from normwijzer.rapport.norm.gegevens import SLEUTEL, Normblad, Normrapport
 from normwijzer.rapport.opmaak import datum
 from normwijzer.regio import Regio, lees_regio
-from normwijzer.uitvoering.beschermen import bescherm_cijfers
+from normwijzer.uitvoering.beschermen_cijfers import bescherm_cijfers
 from normwijzer.uitvoering.bestanden import digest, lees_json
 from normwijzer.uitvoering.herijken import NORMMAP, actuele_herijking, pad_herijking
 from normwijzer.uitvoering.lezen import check_stand
@@ -133,6 +133,8 @@ def _als_scope(tabel: pd.DataFrame) -> pd.DataFrame:
 
 def _verantwoording(paden: Paden, instelling: Regio, jaar: int, editie: str, stand: dict) -> dict[str, str]:
     pakketten = ", ".join(f"{naam} {versie}" for naam, versie in versies().items() if versie)
+    # Decisions hold exact counts: of their digest one can try small counts until it fits.
+    normen = {"Digest van de normbesluiten (SHA-256)": digest_normen(paden, instelling.map)}
     return {
         "Regio": f"{instelling.naam} ({instelling.map})",
         "Gemeenten": ", ".join(f"{naam} ({code})" for code, naam in instelling.gemeenten.items()),
@@ -140,7 +142,7 @@ def _verantwoording(paden: Paden, instelling: Regio, jaar: int, editie: str, sta
         "Editie": editie,
         "Bekend op (K)": datum(stand["bekend_op"]),
         "Digest van de invoer (SHA-256)": stand["invoer"],
-        "Digest van de normbesluiten (SHA-256)": digest_normen(paden, instelling.map),
+        **(normen if editie == "intern" else {}),
         "Versies": pakketten,
         "Commit": git_commit() or "niet uit git",
     }

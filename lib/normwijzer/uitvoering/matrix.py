@@ -6,11 +6,14 @@ from pathlib import Path
 from normwijzer.fouten import DataFout
 from normwijzer.normen.onderwerp import NORMFAMILIES
 from normwijzer.paden import NOTEBOOKS, Paden
-from normwijzer.regio import FAMILIES, Regio, lees_regio, suggest
+from normwijzer.regio import FAMILIES, Regio, suggest
 from normwijzer.uitvoering.opdracht import Opdracht
 
 NORM_BEPALEN = "norm_bepalen"
 """The report on norms: made beside the families of a region, when one of them can have norms; named like a family."""
+
+GESPREK = "gesprek"
+"""The pages for a talk with one aanbieder: folder beside the reports of a region and year, and their name in a run."""
 
 _BERICHTEN = (".xml", ".zip", ".gz", ".tgz")
 
@@ -49,17 +52,6 @@ def heeft_berichten(paden: Paden, regio: str) -> bool:
     """Whether the region's folder holds at least one file that can be a message or an archive."""
     map_ = paden.berichten(regio)
     return map_.is_dir() and any(_kan_bericht_zijn(pad) for pad in map_.rglob("*"))
-
-
-def namen_van_regios(paden: Paden) -> dict[str, str]:
-    """Folder -> name, of every region whose settings can be read."""
-    namen = {}
-    for regio in vind_regios(paden):
-        try:
-            namen[regio] = lees_regio(paden, regio).naam
-        except DataFout:
-            continue  # told elsewhere; here its folder name will do
-    return namen
 
 
 def kies_regios(opdracht: Opdracht) -> tuple[list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""One onderwerp of the norm report: all that `normen` can say about its exact counts, of which the small is hidden."""
+"""One onderwerp of the norm report: all that `normen` can say about its counts, as far as the edition may tell."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -12,32 +12,26 @@ from normwijzer.normen import gevoeligheid, stabiliteit, verkenning
 from normwijzer.normen.bandbreedte import KLEINSTE, STANDAARD, maak_bandbreedte
 from normwijzer.normen.besluit import Besluit, geldend, laatste
 from normwijzer.normen.betabinomiaal import BetaBinomiaal, fit_betabinomiaal
-from normwijzer.normen.cijfers import BASIS, jaarkeuzes, tel
 from normwijzer.normen.gevolgen import wie_faalt
 from normwijzer.normen.herkomst import digest_opties, digest_uitkomst
-from normwijzer.normen.kandidaten import kandidaten
 from normwijzer.normen.onderwerp import Onderwerp
 from normwijzer.rapport.norm.gegevens import SLEUTEL, Beeld, Normblad
 from normwijzer.rapport.norm.woorden import EIGEN
+from normwijzer.uitvoering.beschermen_besluit import bescherm_besluit, bescherm_herijking
 from normwijzer.uitvoering.beschermen_norm import (
     bescherm_combinaties,
-    bescherm_kandidaten,
     bescherm_kwartalen,
-    bescherm_per_jaar,
     bescherm_rijping,
-    bescherm_stand,
-    bescherm_stappen,
     bescherm_tornado,
-    bescherm_zonder_een,
-    rond_kandidaten,
-    tel_verborgen,
+    rond_kwartalen,
+    rond_per_jaar,
+    rond_stand,
+    rond_zonder_een,
 )
+from normwijzer.uitvoering.normbron import CIJFERS, Bron, lees_bron, tel_verborgen
+from normwijzer.uitvoering.normkandidaten import maak_kandidaten
 
-_CIJFERS = ["jaar", "variant", "aanbieder", "teller", "noemer", "status"]
-_REGIO = ["jaar", "teller", "noemer", "waarde", "onder", "boven", "status", "te_klein"]
 _MINSTE_AANBIEDERS = 2
-_SAMEN = "regio"
-"""Stands for an aanbieder where a KPI has none and only the region can be counted."""
 
 
 @dataclass(frozen=True)
@@ -61,117 +55,86 @@ def maak_blad(
     opties: Mapping[str, str],
     verkend: Verkend,
 ) -> Normblad:
-    """Compute on exact numbers, keep what may be shown.
+    """Everything about one onderwerp. Inside on all exact counts; shared on those of shown rows only (`normbron`), and
+    then in whole percent and counts per 5.
 
     Args:
         exact, beschermd: rows of `uitkomsten` of this onderwerp without gemeente, up to and including `jaar`; the
-            second as the edition may show them, with column te_klein.
+            second as the edition may show them, with columns te_klein and tekst.
         jaar: of the report. besluiten: of the region, all norm years.
         opties: option -> value as text, as the outcomes were computed.
     """
-    deelbaar = editie != "intern"
-    cijfers, regio = _cijfers(exact), _regio(exact, beschermd, jaar)
-    getoond = _cijfers(beschermd[~beschermd["te_klein"]])
-    if deelbaar:
-        getoond = getoond[getoond["noemer"].ge(KLEINSTE)].reset_index(drop=True)
-    richting, alleen_regio = onderwerp.definitie.richting, cijfers.empty
-    basis = cijfers[cijfers["variant"].eq(BASIS)]
-    telbaar = _als_cijfers(exact[exact["variant"].eq(BASIS)]) if alleen_regio else basis
-    te_klein = bool(regio["te_klein"].iloc[-1])
-    keuzes = _kandidaten(telbaar, jaar, richting, alleen_regio, deelbaar, te_klein)
-    beeld = _beeld(onderwerp, jaar, besluiten, keuzes)
-    nu = tel(basis, [jaar])
-    genoeg = len(nu) >= _MINSTE_AANBIEDERS and not te_klein and beeld is not None
-    delen = _bij_norm(cijfers, jaar, richting, keuzes, beeld, deelbaar) if genoeg else _zonder_norm()
+    bron = lees_bron(onderwerp, exact, beschermd, jaar, deelbaar=editie != "intern")
+    keuzes = maak_kandidaten(bron)
+    eigen = [b for b in besluiten if b.onderwerp == onderwerp and b.jaar <= jaar]
+    getoond = _besluiten(bron, eigen)
+    nieuw = dict(zip(map(id, eigen), getoond, strict=True))
+    beeld = _beeld(onderwerp, jaar, [b for b in besluiten if b.jaar <= jaar], keuzes, nieuw)
+    genoeg = beeld is not None and not bron.te_klein and len(bron.nu) >= (1 if bron.deelbaar else _MINSTE_AANBIEDERS)
+    meer = genoeg and len(bron.nu) >= _MINSTE_AANBIEDERS
     van_jaar = exact[exact["jaar"].eq(jaar)]
-    rijping = bescherm_rijping(_van(verkend.rijping, onderwerp), editie)
-    samen = _van(verkend.combinaties, onderwerp)
-    kaart = _kwartalen(_van(verkend.kwartalen, onderwerp), jaar, deelbaar)
     return Normblad(
         onderwerp=onderwerp,
         definitie=onderwerp.definitie,
         beeld=beeld,
-        regio=_met_aantallen(regio, cijfers),
-        cijfers=getoond,
-        verborgen=tel_verborgen(cijfers, getoond),
+        regio=bron.regio,
+        cijfers=bron.cijfers,
+        verborgen=tel_verborgen(bron),
         kandidaten=keuzes,
-        **delen,
-        fit=_fit(nu) if genoeg else None,
-        per_jaar=_per_jaar(telbaar, richting, deelbaar),
-        zonder_een=_zonder_een(basis, jaar, richting, deelbaar) if genoeg else _ZONDER_EEN.copy(),
-        bootstrap=stabiliteit.bootstrap(basis, [jaar], richting) if genoeg else (math.nan, math.nan),
-        combinaties=bescherm_combinaties(samen, te_klein) if deelbaar else samen,
-        **kaart,
-        rijping=rijping,
-        stappen=bescherm_stappen(_van(verkend.stappen, onderwerp), rijping, editie),
-        besluiten=tuple(b for b in besluiten if b.onderwerp == onderwerp and b.jaar <= jaar),
-        herijking=_van(verkend.herijking, onderwerp),
+        **(_bij_norm(bron, keuzes, beeld) if genoeg else _zonder_norm()),
+        tornado=_tornado(bron, beschermd, beeld if genoeg else None),
+        fit=_fit(bron.nu) if meer else None,
+        per_jaar=_per_jaar(bron),
+        zonder_een=_zonder_een(bron) if meer else _ZONDER_EEN.copy(),
+        bootstrap=stabiliteit.bootstrap(bron.basis, [jaar], bron.richting) if meer else (math.nan, math.nan),
+        **_kwartalen(bron, _van(verkend.kwartalen, onderwerp)),
+        **_in_de_tijd(bron, verkend, onderwerp),
+        besluiten=tuple(getoond),
+        herijking=_herijking(bron, eigen, _van(verkend.herijking, onderwerp)),
         digest_opties=digest_opties(opties),
-        digest_uitkomst=digest_uitkomst(van_jaar) if len(van_jaar) else "",
+        digest_uitkomst=digest_uitkomst(van_jaar) if len(van_jaar) and not bron.deelbaar else "",
         opties=dict(opties),
     )
 
 
-def _cijfers(rijen: pd.DataFrame) -> pd.DataFrame:
-    """Counts per aanbieder with cases: the columns of `normen.cijfers`."""
-    mee = rijen["aanbieder"].ne("") & rijen["noemer"].astype("Float64").gt(0).fillna(False).astype(bool)
-    return _tellingen(rijen[mee])
+def _besluiten(bron: Bron, eigen: Sequence[Besluit]) -> list[Besluit]:
+    if not bron.deelbaar:
+        return list(eigen)
+    return [bescherm_besluit(besluit, bron.som(besluit.basis.jaren)) for besluit in eigen]
 
 
-def _als_cijfers(rijen: pd.DataFrame) -> pd.DataFrame:
-    """The row of the region as if it were one aanbieder, for a KPI that has no figures per aanbieder."""
-    mee = rijen["aanbieder"].eq("") & rijen["noemer"].astype("Float64").gt(0).fillna(False).astype(bool)
-    return _tellingen(rijen[mee].assign(aanbieder=_SAMEN))
+def _herijking(bron: Bron, eigen: Sequence[Besluit], tabel: pd.DataFrame) -> pd.DataFrame:
+    """Inside as it is; shared the rows of the decisions up to this year, each beside its own."""
+    if not bron.deelbaar or tabel.empty:
+        return tabel
+    tabel = tabel[tabel["jaar"].le(bron.jaar)].sort_values(["jaar", "volgnummer"], ignore_index=True)
+    orde = sorted(eigen, key=lambda besluit: besluit.jaar)
+    if len(orde) != len(tabel):
+        return tabel.head(0)  # computed with other decisions
+    return bescherm_herijking(tabel, orde, [bron.som(besluit.basis.jaren) for besluit in orde])
 
 
-def _tellingen(rijen: pd.DataFrame) -> pd.DataFrame:
-    return rijen[_CIJFERS].astype({"teller": "Int64", "noemer": "Int64"}).reset_index(drop=True)
+def _in_de_tijd(bron: Bron, verkend: Verkend, onderwerp: Onderwerp) -> dict[str, pd.DataFrame]:
+    """What depends on the day of knowledge, and the range of all combinations. What moved the value between two days
+    is not in the shared edition: a few people, and their number follows from how the steps add up."""
+    rijping, stappen, samen = (_van(tabel, onderwerp) for tabel in (verkend.rijping, verkend.stappen,
+                                                                    verkend.combinaties))  # fmt: skip
+    if bron.deelbaar:
+        nu = bron.regio_nu
+        return {"rijping": bescherm_rijping(rijping, nu), "stappen": stappen.head(0),
+                "combinaties": bescherm_combinaties(samen, nu)}  # fmt: skip
+    klein = pd.Series(False, index=rijping.index, dtype="bool")
+    return {"rijping": rijping.assign(te_klein=klein), "stappen": stappen, "combinaties": samen}
 
 
-def _regio(exact: pd.DataFrame, beschermd: pd.DataFrame, jaar: int) -> pd.DataFrame:
-    """One row per year of the region itself, the year of the report last, also when it has no row."""
-    basis = beschermd[beschermd["variant"].eq(BASIS) & beschermd["aanbieder"].eq("")]
-    regio = basis[_REGIO].sort_values("jaar", ignore_index=True)
-    if jaar not in set(regio["jaar"]):
-        leeg = {"jaar": jaar, "teller": 0, "noemer": 0, "status": "definitief", "te_klein": False}
-        regio = pd.concat([regio, pd.DataFrame([leeg])], ignore_index=True)
-    return regio.astype({"jaar": "int64", "te_klein": "bool"})
-
-
-def _met_aantallen(regio: pd.DataFrame, cijfers: pd.DataFrame) -> pd.DataFrame:
-    basis = cijfers[cijfers["variant"].eq(BASIS)]
-    alle, groot = basis["jaar"].value_counts(), basis.loc[basis["noemer"].ge(KLEINSTE), "jaar"].value_counts()
-    aantallen = {naam: regio["jaar"].map(per).fillna(0).astype("int64") for naam, per in
-                 (("aanbieders", alle), ("groot", groot))}  # fmt: skip
-    return regio.assign(**aantallen)
-
-
-def _kandidaten(
-    cijfers: pd.DataFrame, jaar: int, richting: str, alleen_regio: bool, deelbaar: bool, te_klein: bool
-) -> pd.DataFrame:
-    """Candidates for the year alone and for 2 and 3 years together; of a region without aanbieders only N1."""
-    tabellen = []
-    for jaren in jaarkeuzes(cijfers, jaar):
-        geteld = tel(cijfers, jaren)
-        tabel = kandidaten(geteld["teller"], geteld["noemer"], richting).assign(jaren="+".join(map(str, jaren)))
-        if alleen_regio:
-            tabel = tabel[tabel["id"].eq("N1")].assign(k=0)
-        if deelbaar:
-            tabellen.append(rond_kandidaten(bescherm_kandidaten(tabel, geteld, richting)))
-        else:
-            tabellen.append(tabel.assign(te_klein=False))
-    if not tabellen:
-        tabellen = [kandidaten([], [], richting).head(0).assign(jaren="", te_klein=False)]
-    uit = pd.concat(tabellen, ignore_index=True).astype({"te_klein": "bool"})
-    uit.loc[uit["te_klein"] | te_klein, ["norm", "norm_heel"]] = math.nan
-    return uit.assign(te_klein=uit["te_klein"] | te_klein)
-
-
-def _beeld(onderwerp: Onderwerp, jaar: int, besluiten: Sequence[Besluit], keuzes: pd.DataFrame) -> Beeld | None:
+def _beeld(
+    onderwerp: Onderwerp, jaar: int, besluiten: Sequence[Besluit], keuzes: pd.DataFrame, getoond: dict[int, Besluit]
+) -> Beeld | None:
+    """With the decision as this edition shows it."""
     if besluit := laatste(besluiten).get((onderwerp, jaar)):
-        return Beeld(besluit.norm, besluit.bandbreedte, "besluit", besluit)
+        return Beeld(besluit.norm, besluit.bandbreedte, "besluit", getoond[id(besluit)])
     if besluit := geldend(besluiten, onderwerp, jaar):
-        return Beeld(besluit.norm, besluit.bandbreedte, "geldend", besluit)
+        return Beeld(besluit.norm, besluit.bandbreedte, "geldend", getoond[id(besluit)])
     heel = keuzes.loc[keuzes["id"].eq("N1"), "norm_heel"].head(1).dropna()
     if heel.empty:
         return None
@@ -179,39 +142,44 @@ def _beeld(onderwerp: Onderwerp, jaar: int, besluiten: Sequence[Besluit], keuzes
     return Beeld(norm, maak_bandbreedte(STANDAARD, norm), "voorstel")
 
 
-def _bij_norm(
-    cijfers: pd.DataFrame, jaar: int, richting: str, keuzes: pd.DataFrame, beeld: Beeld, deelbaar: bool
-) -> dict[str, pd.DataFrame]:
+def _bij_norm(bron: Bron, keuzes: pd.DataFrame, beeld: Beeld) -> dict[str, pd.DataFrame]:
     """What depends on the norm of the section."""
     alleen = keuzes[~keuzes["jaren"].str.contains("+", regex=False)]
     normen = sorted({*alleen["norm_heel"].dropna(), beeld.norm})
-    basis = cijfers[cijfers["variant"].eq(BASIS) & cijfers["jaar"].eq(jaar)]
     banden = dict(zip(verkenning.BANDEN, verkenning.BANDEN, strict=True)) | {EIGEN: beeld.band}
-    gevolgen = verkenning.gevolgen_tabel(basis, [jaar], richting, normen, banden)
+    over = bron.van_jaar, [bron.jaar], bron.richting
+    gevolgen = verkenning.gevolgen_tabel(*over, normen, banden)
     gevolgen = gevolgen[gevolgen["band"].ne(EIGEN) | gevolgen["norm"].eq(beeld.norm)].reset_index(drop=True)
-    stand = verkenning.per_aanbieder(basis, [jaar], richting, beeld.norm, beeld.band)
-    tornado = gevoeligheid.tornado(cijfers[cijfers["jaar"].eq(jaar)], [jaar], richting, beeld.norm, beeld.band)
+    stand = verkenning.per_aanbieder(*over, beeld.norm, beeld.band)
+    stand = rond_stand(stand) if bron.deelbaar else stand
     return {
         "gevolgen": gevolgen,
-        "keuzelijn": verkenning.keuzelijn(basis, [jaar], richting, _meebewegend(beeld)),
-        "kracht": verkenning.kracht_tabel(beeld.norm, richting),
-        "eigen": _eigen(stand, beeld.norm, richting),
-        "aanbieders": bescherm_stand(stand) if deelbaar else stand,
-        "tornado": bescherm_tornado(tornado, cijfers, jaar) if deelbaar else tornado,
+        "keuzelijn": verkenning.keuzelijn(*over, _meebewegend(beeld)),
+        "kracht": verkenning.kracht_tabel(beeld.norm, bron.richting),
+        "eigen": _eigen(stand, beeld.norm, bron.richting),
+        "aanbieders": stand,
     }
 
 
 @cache
 def _zonder_norm() -> dict[str, pd.DataFrame]:
-    leeg = verkenning.per_aanbieder(_LEEG, [], _HOGER, 0.5).head(0)
     return {
         "gevolgen": verkenning.gevolgen_tabel(_LEEG, [], _HOGER, []),
         "keuzelijn": verkenning.keuzelijn(_LEEG, [], _HOGER),
         "kracht": verkenning.kracht_tabel(0.5, _HOGER).head(0),
         "eigen": verkenning.kracht_tabel(0.5, _HOGER).head(0),
-        "aanbieders": leeg,
-        "tornado": gevoeligheid.tornado(_LEEG, [], _HOGER, 0.5),
+        "aanbieders": verkenning.per_aanbieder(_LEEG, [], _HOGER, 0.5).head(0),
     }
+
+
+def _tornado(bron: Bron, beschermd: pd.DataFrame, beeld: Beeld | None) -> pd.DataFrame:
+    """Inside over the aanbieders, with the verdicts that change; shared about the region alone."""
+    if bron.deelbaar:
+        return bescherm_tornado(beschermd, bron.jaar)
+    if beeld is None:
+        return gevoeligheid.tornado(_LEEG, [], _HOGER, 0.5)
+    cijfers = bron.cijfers[bron.cijfers["jaar"].eq(bron.jaar)]
+    return gevoeligheid.tornado(cijfers, [bron.jaar], bron.richting, beeld.norm, beeld.band)
 
 
 def _meebewegend(beeld: Beeld):
@@ -231,30 +199,30 @@ def _eigen(stand: pd.DataFrame, norm: float, richting: str) -> pd.DataFrame:
     return tabel.reindex(columns=rond.columns)
 
 
-def _per_jaar(cijfers: pd.DataFrame, richting: str, deelbaar: bool) -> pd.DataFrame:
-    tabel = stabiliteit.per_jaar(cijfers, richting)
-    return bescherm_per_jaar(tabel) if deelbaar else tabel
+def _per_jaar(bron: Bron) -> pd.DataFrame:
+    tabel = stabiliteit.per_jaar(bron.alle, bron.richting)
+    return rond_per_jaar(tabel) if bron.deelbaar else tabel
 
 
-def _zonder_een(cijfers: pd.DataFrame, jaar: int, richting: str, deelbaar: bool) -> pd.DataFrame:
-    _, tabel = stabiliteit.zonder_een(cijfers, [jaar], richting)
+def _zonder_een(bron: Bron) -> pd.DataFrame:
+    _, tabel = stabiliteit.zonder_een(bron.basis, [bron.jaar], bron.richting)
     orde = tabel.assign(_rang=-tabel["verschil"].abs()).sort_values(["_rang", "aanbieder"], ignore_index=True)
-    orde = orde.drop(columns="_rang")  # before the differences are hidden
-    return bescherm_zonder_een(orde, tel(cijfers, [jaar])) if deelbaar else orde
+    orde = orde.drop(columns="_rang")  # before the differences are rounded
+    return rond_zonder_een(orde) if bron.deelbaar else orde
 
 
-def _kwartalen(kwartalen: pd.DataFrame, jaar: int, deelbaar: bool) -> dict[str, object]:
+def _kwartalen(bron: Bron, kwartalen: pd.DataFrame) -> dict[str, object]:
     """The chart of the quarters up to the year of the report; nothing when there are none to show."""
-    tabel = kwartalen[kwartalen["jaar"].le(jaar)] if len(kwartalen) else kwartalen
-    if deelbaar and len(tabel):
-        tabel = bescherm_kwartalen(tabel)
+    tabel = kwartalen[kwartalen["jaar"].le(bron.jaar)] if len(kwartalen) else kwartalen
+    if bron.deelbaar and len(tabel):
+        tabel = bescherm_kwartalen(tabel, bron.getoonde_jaren)
     if tabel.empty or not tabel["noemer"].notna().any():
         return {"kwartaalsoort": "", "kwartalen": pd.DataFrame(columns=["jaar", "kwartaal"]), "in_controle": None}
     kaart = stabiliteit.kwartaalkaart(tabel)
-    goed = kaart.in_control.get(jaar, pd.NA)
+    goed = kaart.in_control.get(bron.jaar, pd.NA)
     return {
         "kwartaalsoort": kaart.soort,
-        "kwartalen": kaart.kaart,
+        "kwartalen": rond_kwartalen(kaart.kaart) if bron.deelbaar else kaart.kaart,
         "in_controle": None if pd.isna(goed) else bool(goed),
     }
 
@@ -272,6 +240,6 @@ def _van(tabel: pd.DataFrame, onderwerp: Onderwerp) -> pd.DataFrame:
 
 
 _HOGER = "hoger_is_beter"
-_LEEG = pd.DataFrame(columns=_CIJFERS).astype({"jaar": "int64", "teller": "Int64", "noemer": "Int64"})
+_LEEG = pd.DataFrame(columns=CIJFERS).astype({"jaar": "int64", "teller": "Int64", "noemer": "Int64"})
 _ZONDER_EEN = pd.DataFrame({"aanbieder": pd.Series(dtype="str"), "norm": pd.Series(dtype="float64"),
                             "verschil": pd.Series(dtype="float64")})  # fmt: skip

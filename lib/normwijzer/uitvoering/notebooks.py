@@ -16,7 +16,7 @@ from normwijzer.rapport.norm.werkboek import maak_norm_werkboek
 from normwijzer.rapport.pagina import maak_pagina
 from normwijzer.rapport.werkboek import maak_werkboek
 from normwijzer.regio import lees_regio
-from normwijzer.uitvoering.bestanden import schrijf_heel, schrijf_samen
+from normwijzer.uitvoering.bestanden import schrijf_heel
 from normwijzer.uitvoering.demobesluiten import maak_demoregios
 from normwijzer.uitvoering.herijken import herijk, sleutel_herijking
 from normwijzer.uitvoering.lezen import lees_rapport
@@ -24,7 +24,9 @@ from normwijzer.uitvoering.lezen_norm import lees_norm
 from normwijzer.uitvoering.matrix import NORM_BEPALEN, Vak
 from normwijzer.uitvoering.rekenen import reken
 from normwijzer.uitvoering.stand import sleutel_uitkomsten
+from normwijzer.uitvoering.uitgaven import als_register, check_uitgave, maak_uitgave
 from normwijzer.uitvoering.vangnet import Mislukt, schrijf_logboek
+from normwijzer.uitvoering.vrijgave import geef_vrij
 
 KERNEL = "python3"
 GECONTROLEERD = "nbval-check-output"
@@ -37,7 +39,7 @@ def maak_rapport(paden: Paden, vak: Vak, bekend_op: str, editie: str) -> None:
 
     Raises:
         Mislukt: a cell raised.
-        DataFout: the outcomes are not there.
+        DataFout: the outcomes are not there, or the report holds what may not leave the building (`Tegengehouden`).
     """
     werk = paden.werk_familie(vak.regio, vak.jaar, vak.familie)
     mislukt = werk / "mislukt.ipynb"
@@ -47,21 +49,28 @@ def maak_rapport(paden: Paden, vak: Vak, bekend_op: str, editie: str) -> None:
     try:
         notebook = draai(NOTEBOOKS / f"{vak.familie}.ipynb", parameters, paden, bewaar=mislukt)
         doel = paden.rapport(vak.regio, vak.jaar, vak.familie, editie)
-        boek = _maak_boek(paden, vak, bekend_op, editie)
-        schrijf_samen({doel: maak_pagina(notebook).encode(), doel.with_suffix(".xlsx"): boek})
+        boek, register = _maak_boek(paden, vak, bekend_op, editie)
+        pagina = maak_pagina(notebook).encode()
+        geef_vrij(paden, vak.regio, {doel: pagina, doel.with_suffix(".xlsx"): boek, **register})
     except papermill.PapermillExecutionError as fout:
         schrijf_logboek(paden.logboek, f"{vak}\n{fout}")
         raise _als_mislukt(fout, vak.familie) from None
     mislukt.unlink(missing_ok=True)
 
 
-def _maak_boek(paden: Paden, vak: Vak, bekend_op: str, editie: str) -> bytes:
+def _maak_boek(paden: Paden, vak: Vak, bekend_op: str, editie: str) -> tuple[bytes, dict[Path, bytes]]:
+    """The workbook, and for a shared report the register of what it shows, checked against what was shared before."""
     if vak.familie == NORM_BEPALEN:
-        norm = lees_norm(vak.regio, vak.jaar, bekend_op=bekend_op, editie=editie, paden=paden)
-        return maak_norm_werkboek(norm)
-    return maak_werkboek(
-        lees_rapport(vak.regio, vak.jaar, vak.familie, bekend_op=bekend_op, editie=editie, paden=paden)
-    )
+        rapport = lees_norm(vak.regio, vak.jaar, bekend_op=bekend_op, editie=editie, paden=paden)
+        boek = maak_norm_werkboek(rapport)
+    else:
+        rapport = lees_rapport(vak.regio, vak.jaar, vak.familie, bekend_op=bekend_op, editie=editie, paden=paden)
+        boek = maak_werkboek(rapport)
+    if editie == "intern":
+        return boek, {}
+    uitgave = maak_uitgave(paden, vak, rapport)
+    check_uitgave(paden, vak, uitgave)
+    return boek, als_register(paden, vak, uitgave)
 
 
 def draai(bron: Path, parameters: dict, paden: Paden, *, bewaar: Path) -> nbformat.NotebookNode:

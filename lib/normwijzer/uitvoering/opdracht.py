@@ -8,10 +8,10 @@ from pathlib import Path
 
 from normwijzer.paden import Paden
 from normwijzer.privacy import EDITIES
-from normwijzer.uitvoering.opdracht_lezer import Lezer, parse_datum, parse_heel, parse_jaar, parse_map
+from normwijzer.uitvoering.opdracht_lezer import Eenmaal, Lezer, parse_datum, parse_heel, parse_jaar, parse_map
 from normwijzer.uitvoering.opdracht_norm import Normopdracht, parse_norm
 
-OPDRACHTEN = ("demo", "controleer", "sjabloon", "opgave", "bevolking", "brief", "norm")
+OPDRACHTEN = ("demo", "controleer", "sjabloon", "opgave", "bevolking", "brief", "norm", "vergelijk")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Opdracht:
     """soort: rapporten or one of OPDRACHTEN; the rest are the options of the contract, empty = not narrowed.
 
     bestanden: what to read (opgave, bevolking), absolute. uit: folder for forms, None = its default. aanbieders: AGB
-    codes that get a form or a letter. norm: what is asked about norms, only of norm.
+    codes that get a form or a letter. norm: what is asked about norms, only of norm. van, naar: numbers of runs, None =
+    the last ones; lijst: only tell which runs there are (vergelijk).
     """
 
     soort: str
@@ -39,6 +40,9 @@ class Opdracht:
     uit: Path | None = None
     aanbieders: tuple[str, ...] = ()
     norm: Normopdracht | None = None
+    van: int | None = None
+    naar: int | None = None
+    lijst: bool = False
     argumenten: list[str] = field(default_factory=list)
 
 
@@ -74,6 +78,7 @@ def _parse(soort: str, rest: list[str]) -> dict:
     if soort in _EEN_REGIO and len(set(keuzes["regios"])) > 1:
         lezer.error("--regio: één regio tegelijk")
     keuzes.pop("handeling", None)
+    keuzes.pop("_gezien", None)
     return keuzes
 
 
@@ -88,7 +93,8 @@ def _lezer_rapporten() -> argparse.ArgumentParser:
         "  run_all.py opgave       lees ingevulde formulieren van aanbieders\n"
         "  run_all.py bevolking    lees de bevolking uit een download van het CBS\n"
         "  run_all.py brief        maak per aanbieder een blad met alleen zijn eigen cijfers\n"
-        "  run_all.py norm         stel normen vast, toon en vergelijk ze\n\n"
+        "  run_all.py norm         stel normen vast, toon en vergelijk ze\n"
+        "  run_all.py vergelijk    zeg welke cijfers tussen twee runs verschoven en waardoor\n\n"
         "Code bij einde: 0 alles gemaakt, 1 een rapport is mislukt, 2 verkeerd gebruik of onbruikbare invoer.",
     )
     _data(lezer)
@@ -219,6 +225,26 @@ def _lezer_brief() -> argparse.ArgumentParser:
     return lezer
 
 
+def _lezer_vergelijk() -> argparse.ArgumentParser:
+    lezer = Lezer(
+        "run_all.py vergelijk",
+        "Zegt welke cijfers tussen twee runs verschoven en waardoor: nieuwe berichten, correcties, instellingen of het "
+        "programma.\nZonder opties: van elke regio de laatste twee runs met verschillende uitkomsten. Voor intern "
+        "gebruik: met precieze aantallen.",
+        "Code bij einde: 0 vergeleken, 1 fout in het programma, 2 verkeerd gebruik of niets te vergelijken.",
+    )
+    _data(lezer)
+    _reports(lezer)
+    _regio(lezer)
+    for optie, hulp in (
+        ("--van", "de eerste run (standaard: die ervoor)"),
+        ("--naar", "de tweede (standaard: de laatste)"),
+    ):
+        lezer.opties.add_argument(optie, metavar="RUN", type=parse_heel(1), action=Eenmaal, help=hulp)
+    lezer.opties.add_argument("--lijst", action="store_true", help="toon alleen welke runs er bewaard zijn")
+    return lezer
+
+
 _LEZERS = {
     "rapporten": _lezer_rapporten,
     "demo": _lezer_demo,
@@ -227,6 +253,7 @@ _LEZERS = {
     "opgave": _lezer_opgave,
     "bevolking": _lezer_bevolking,
     "brief": _lezer_brief,
+    "vergelijk": _lezer_vergelijk,
 }
 _LIJSTEN = ("regios", "jaren", "families", "aanbieders")
 _EEN_REGIO, _MET_BESTANDEN = ("sjabloon", "opgave", "brief"), ("opgave", "bevolking")

@@ -17,6 +17,7 @@ from normwijzer.registraties import Bronnen, lees_bronnen
 from normwijzer.toestand import reconstrueer, standaard_bekend_op
 from normwijzer.uitvoering.bestanden import digest, digest_bestand, lees_json, schrijf_json
 from normwijzer.uitvoering.normbestand import digest_bronnen, digest_instellingen
+from normwijzer.uitvoering.runs import bewaar_run
 from normwijzer.uitvoering.stand import bronbestanden, digest_code
 from normwijzer.uitvoering.uitkomsten import ALGEMENE_FRAMES, schrijf_uitkomsten
 
@@ -51,10 +52,11 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
         DataFout: settings or messages cannot be used.
     """
     instelling = lees_regio(paden, regio)
-    bronnen, families, mislukt = _lees_bronnen(paden, instelling, families)
+    bronnen, families, mislukt = lees_bronnen_voor(paden, instelling, families)
     tabellen = open_tabellen(paden.werk(regio))
     _check_berichten(regio, tabellen, bekend_op)
     invoer, leessignalen = _digest_invoer(paden, regio, tabellen.berichten), tabellen.leessignalen
+    inhouden = tabellen.berichten["inhoud"]
     soorten = kpi.state_variants(instelling)
     basis = soorten.pop("basis")
     kennis = standaard_bekend_op(tabellen) if bekend_op is None else bekend_op
@@ -89,6 +91,7 @@ def reken(paden: Paden, regio: str, families: tuple[str, ...], bekend_op: date |
         "bestanden": {_naam(paden, regio, pad): digest_bestand(pad) for pad in [*geschreven, paden.signalen(regio)]},
     }
     schrijf_json(pad_stand(paden, regio), stand)
+    bewaar_run(paden, instelling, stand, inhouden)
     return stand
 
 
@@ -98,7 +101,7 @@ def actuele_stand(paden: Paden, regio: str, sleutel: str) -> dict | None:
     return stand if stand.get("sleutel") == sleutel and _is_heel(paden, regio, stand) else None
 
 
-def _lees_bronnen(
+def lees_bronnen_voor(
     paden: Paden, instelling: Regio, families: tuple[str, ...]
 ) -> tuple[Bronnen, tuple[str, ...], dict[str, str]]:
     """The other sources, the families that can be computed with them, and of the others what is wrong.

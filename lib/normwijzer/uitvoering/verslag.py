@@ -1,14 +1,24 @@
 """What a run did: a short table on screen and reports/run.json."""
 
+import json
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
+from normwijzer.paden import PROJECT, Paden
 from normwijzer.rapport.opmaak import aantal, getal
-from normwijzer.uitvoering.bestanden import schrijf_json
 from normwijzer.uitvoering.matrix import Vak
 from normwijzer.uitvoering.opdracht import Opdracht
 from normwijzer.uitvoering.stand import git_commit, versies
 from normwijzer.uitvoering.vangnet import Mislukking
+from normwijzer.uitvoering.vrijgave import Tegengehouden, geef_vrij
 
+_PYTHON = r"(?s)(onverwachte fout in het programma \()?\b[A-Za-z_.]*(Error|Exception|Interrupt|Warning|Exit)\b.*"
+_LOGBOEK = "data/werk/logboek.txt"
+ELDERS = f"de melding hoort niet in reports/; zie het scherm en {_LOGBOEK}"
+"""What stands in place of a message that may not leave the building."""
+_MAPPEN = ("--data", "--reports")
 GOED = ("gemaakt", "ongewijzigd", "uitkomsten berekend")
 
 
@@ -64,28 +74,70 @@ def toon_tabel(verslag: Verslag) -> str:
 
 
 def schrijf_verslag(verslag: Verslag, seconden: float) -> None:
-    """Write reports/run.json."""
+    """Write reports/run.json; folders of this machine are not in it.
+
+    Raises:
+        Tegengehouden: something in it may not leave the building, also without its messages and arguments; then that
+            of the run before stays.
+    """
+    inhoud = _als_json(verslag, seconden)
+    try:
+        _schrijf(verslag.opdracht.paden, inhoud)
+    except Tegengehouden:  # messages and arguments can hold anything; the rest must be told
+        kaal = {**inhoud, "argumenten": [ELDERS]}
+        for lijst in ("rapporten", "fouten"):
+            kaal[lijst] = [{**regel, "melding": regel["melding"] and ELDERS} for regel in inhoud[lijst]]
+        _schrijf(verslag.opdracht.paden, kaal)
+
+
+def _schrijf(paden: Paden, inhoud: dict) -> None:
+    tekst = json.dumps(inhoud, ensure_ascii=False, indent=1) + "\n"
+    geef_vrij(paden, None, {paden.run: tekst.encode()})
+
+
+def deelbaar(paden: Paden, melding: str) -> str:
+    """A message as it may stand in reports/: without folders of this machine (what lies in data/ or reports/ is named
+    from there), and of a bug only where it was: what Python says of it is in the log."""
+    for map_, naam in ((paden.data, "data"), (paden.reports, "reports"), (PROJECT, ".")):
+        melding = melding.replace(str(map_), naam)
+    return re.sub(_PYTHON, f"onverwachte fout in het programma; zie {_LOGBOEK}", melding)
+
+
+def _als_json(verslag: Verslag, seconden: float) -> dict:
     opdracht = verslag.opdracht
-    schrijf_json(
-        opdracht.paden.run,
-        {
-            "argumenten": opdracht.argumenten,
-            "versies": versies(),
-            "git_commit": git_commit(),
-            "editie": opdracht.editie,
-            "code": verslag.code,
-            "seconden": round(seconden, 1),
-            "regios": verslag.regios,
-            "rapporten": [
-                {
-                    **asdict(regel.vak),
-                    "status": regel.status,
-                    "seconden": round(regel.seconden, 1),
-                    "signalen": regel.signalen,
-                    "melding": regel.melding,
-                }
-                for regel in verslag.regels
-            ],
-            "fouten": [{"waar": waar, "melding": fout.melding} for waar, fout in verslag.fouten.items()],
-        },
-    )
+    return {
+        "argumenten": list(_zonder_mappen(opdracht.argumenten)),
+        "versies": versies(),
+        "git_commit": git_commit(),
+        "editie": opdracht.editie,
+        "code": verslag.code,
+        "seconden": round(seconden, 1),
+        "regios": verslag.regios,
+        "rapporten": [
+            {
+                **asdict(regel.vak),
+                "status": regel.status,
+                "seconden": round(regel.seconden, 1),
+                "signalen": regel.signalen,
+                "melding": deelbaar(opdracht.paden, regel.melding),
+            }
+            for regel in verslag.regels
+        ],
+        "fouten": [
+            {"waar": waar, "melding": deelbaar(opdracht.paden, fout.melding)} for waar, fout in verslag.fouten.items()
+        ],
+    }
+
+
+def _zonder_mappen(argumenten: Iterable[str]) -> Iterable[str]:
+    """The arguments, of a folder only its own name."""
+    vorige = ""
+    for argument in argumenten:
+        optie, is_teken, waarde = argument.partition("=")
+        if vorige in _MAPPEN:
+            yield Path(argument).name
+        elif optie in _MAPPEN and is_teken:
+            yield f"{optie}={Path(waarde).name}"
+        else:
+            yield argument
+        vorige = argument

@@ -5,7 +5,6 @@ from html import escape
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.figuur import BLAUW, GRIJS, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
@@ -182,7 +181,7 @@ def _tabel(rapport: Rapport, titel: str, rijen: pd.DataFrame) -> Tabel:
 def _rij(rapport: Rapport, rij) -> tuple:
     titel, doel = titel_doel(rapport, rij), Cel(doel_in_woorden(rapport, rij), "tekst", "streven")
     if rij.te_klein:
-        return titel, doel, "", TE_KLEIN, "", "", "", ""
+        return titel, doel, "", rij.tekst, "", "", "", ""
     eenheid = eenheid_van(rapport.maat(rij.kpi))
     basis, waarde, lijn, streef = (
         eenheid.cel(getal) for getal in (rij.basiswaarde, rij.waarde, rij.lijn, rij.streefwaarde)

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport
@@ -75,8 +74,8 @@ def _rij_doel(rapport: Rapport, rijen: pd.DataFrame) -> tuple:
 def _cel_doel(rapport: Rapport, rij):
     if rij is None:
         return ""
-    if rij.oordeel == TE_KLEIN:
-        return TE_KLEIN
+    if rij.te_klein:
+        return rij.tekst
     if pd.isna(rij.waarde):
         return _zonder_waarde(rapport, rij.kpi, rij.jaar)
     waarde = eenheid_van(rapport.maat(rij.kpi)).cel_tekst(rij.waarde)
@@ -95,7 +94,7 @@ def _cel_zonder(rapport: Rapport, kpi: str, jaar: int):
         return _zonder_waarde(rapport, kpi, jaar)
     rij = next(rijen.itertuples())
     if rij.te_klein:
-        return TE_KLEIN
+        return rij.tekst
     if pd.isna(rij.waarde):
         return _zonder_waarde(rapport, kpi, jaar)
     stand = _met_stand(rapport, kpi, jaar, GEEN_DOEL)

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from normwijzer.privacy import OVERIGE
 from normwijzer.rapport.aanbieders import html_aanbieders, tabellen_aanbieders
 from normwijzer.rapport.cijfers import CIJFERS, anders_geteld, cijfers, hoe_geteld
 from normwijzer.rapport.definitie import html_definitie, normzin, titel_kpi
@@ -55,7 +56,8 @@ def tabel_opgave(rapport: Rapport, kpi: str) -> Tabel:
     neven = rapport.nevencijfers
     neven = neven[neven["kpi"].eq(kpi) & neven["aanbieder"].ne("") & neven["kenmerk"].isin(_OPGAVE)]
     namen = [rapport.naam_aanbieder(agb) for agb in neven["aanbieder"]]
-    neven = neven.assign(naam=namen, maat=rapport.maat(kpi), onder=None, boven=None, status="").sort_values("naam")
+    neven = neven.assign(naam=namen, maat=rapport.maat(kpi), onder=None, boven=None, status="",
+                         overig=neven["aanbieder"].eq(OVERIGE)).sort_values(["overig", "naam"])  # fmt: skip
     rijen = [
         (rij.naam, rapport.woorden.get(rij.kenmerk, rij.kenmerk.replace("_", " ")), *cijfers(rij)[:3])
         for rij in neven.itertuples()
@@ -102,7 +104,7 @@ def _cijfers(rapport: Rapport, kpi: str) -> list[str]:
 def _keuzes(rapport: Rapport, kpi: str) -> list[str]:
     delen, tabel = [], tabel_gevoeligheid(rapport, kpi)
     if len(tabel.rijen) > 1:
-        kort = samenvatting(tabel, eenheid_van(rapport.maat(kpi)))
+        kort = samenvatting(tabel, eenheid_van(rapport.maat(kpi)), exact=rapport.editie == "intern")
         delen.append(_vouw(f"Andere keuzes. {kort}", html_gevoeligheid(rapport, kpi)))
     neven = tabel_nevencijfers(rapport, kpi)
     return [*delen, *([_vouw("Nevencijfers", als_html(neven))] if neven.rijen else [])]

@@ -1,8 +1,12 @@
 """How far a KPI is on the way to the target of its source, in words. A verdict on numbers, not on chance."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
 import pandas as pd
 
-from normwijzer.privacy import TE_KLEIN
+from normwijzer.kpi.catalogus import Definitie
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import met_telwoord
 from normwijzer.rapport.definitie import titel_kpi
@@ -41,23 +45,52 @@ _REST = 1e-9
 _WEEGT = (GEHAALD, NIET_GEHAALD, ONDER, BOVEN, OP_KOERS, ACHTER)
 
 
+@dataclass(frozen=True)
+class Weegbron:
+    """What a verdict needs beside its row, without a report: definitions and the exact outcome rows of all years."""
+
+    definities: Mapping[str, Definitie]
+    uitkomsten: pd.DataFrame
+
+    @cached_property
+    def bekend_op(self) -> pd.Timestamp:
+        return pd.Timestamp(self.uitkomsten["bekend_op"].max())
+
+    @cached_property
+    def _per_jaar(self) -> dict[tuple[str, int], pd.DataFrame]:
+        rijen = self.uitkomsten[self.uitkomsten["variant"].eq("basis")]
+        leeg = {kolom: rijen[kolom].fillna("") for kolom in ("aanbieder", "gemeente", "soort")}
+        return dict(list(rijen.assign(te_klein=False, **leeg).groupby(["kpi", "jaar"], sort=False)))
+
+    def regels(self, kpi: str, *, jaar: int) -> pd.DataFrame:
+        """As `Rapport.regels`."""
+        niets = self.uitkomsten.head(0).assign(te_klein=False)
+        return self._per_jaar.get((kpi, jaar), niets)
+
+
 def oordelen(rapport: Rapport) -> pd.DataFrame:
     """Every target and year up to that of the report: the frame `doelen` with the columns jaar and oordeel.
 
-    oordeel is one of the keys of KORT, or that the group is too small.
+    oordeel is one of the keys of KORT; empty for a hidden row.
     """
     doelen = rapport.over_jaren("doelen")
-    return doelen.assign(oordeel=[oordeel(rapport, rij) for rij in doelen.itertuples()])
+    return doelen.assign(oordeel=[oordeel_van(rapport, rij) for rij in doelen.itertuples()])
 
 
-def oordeel(rapport: Rapport, rij) -> str:
+def oordeel_van(rapport: Rapport, rij) -> str:
+    """The verdict that came with the row, made on its exact numbers; of a row without, the verdict on the row itself;
+    empty for a hidden row."""
+    if rij.te_klein:
+        return ""
+    return getattr(rij, "oordeel", "") or oordeel(rapport, rij)
+
+
+def oordeel(rapport: Rapport | Weegbron, rij) -> str:
     """The verdict on one row of `doelen` with its jaar.
 
     While the outcome is voorlopig: NOG_OPEN when its bounds give another verdict than its value. A part of the KPI
     (zonder_gezinsgericht) has no bounds of its own: it is open as long as the whole has bounds that differ.
     """
-    if rij.te_klein:
-        return TE_KLEIN
     if rij.jaar <= rij.basisjaar:
         return BASISJAAR if rij.jaar == rij.basisjaar else ERVOOR
     if pd.isna(rij.waarde) or pd.isna(rij.streefwaarde) or _loopt_nog(rapport, rij.jaar):
@@ -78,7 +111,10 @@ def lager_is_beter(rapport: Rapport, rij) -> bool:
 
 
 def al_gehaald(rapport: Rapport, rij) -> bool:
-    """Whether the target was met in the base year already: then there is no straight line to follow."""
+    """Whether the target was met in the base year already: then there is no straight line to follow. As it came with
+    the row, from its exact numbers."""
+    if hasattr(rij, "was_gehaald"):
+        return bool(rij.was_gehaald)
     bekend = _bekend(rij.basiswaarde) and _bekend(rij.streefwaarde)
     return bekend and _haalt(rapport, rij, rij.basiswaarde, rij.streefwaarde)
 
@@ -127,9 +163,9 @@ def zin_voortgang(rapport: Rapport, rij) -> tuple[str, str, str]:
     """(target and where the straight line stands this year, the verdict, what to mind), in sentences."""
     over = f", {opmaak.in_zin(naam_soort(rij.soort))}" if rij.soort else ""
     begin = f"Doel{over}: {doel_in_woorden(rapport, rij)}"
-    uitspraak = oordeel(rapport, rij)
-    if uitspraak == TE_KLEIN:
-        return f"{begin}.", "", ""
+    if rij.te_klein:  # of the whole the value beside it says so
+        return " ".join([f"{begin}.", *([opmaak.als_zin(rij.tekst)] if rij.soort else [])]), "", ""
+    uitspraak = oordeel_van(rapport, rij)
     if rij.vorm == "verandering" and _bekend(rij.streefwaarde):
         begin += f" ({met_telwoord(rapport, rij.kpi, rij.streefwaarde)})"
     zinnen = [begin]

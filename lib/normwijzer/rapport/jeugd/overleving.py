@@ -7,7 +7,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 
-from normwijzer.privacy import KLEINSTE_GROEP
+from normwijzer.privacy import KLEINSTE_DEEL, KLEINSTE_GROEP
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.figuur import MERKEN, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
@@ -43,7 +43,7 @@ def tabel_overleving(rapport: Rapport) -> Tabel:
     kolommen = (Kolom("Na", rijkop=True), *(Kolom(_naam(*kop), "bereik") for kop in koppen))
     slot = (
         "Deel dat na zoveel maanden nog in verblijf is; tussen haakjes hoeveel perioden op dat moment nog gevolgd "
-        f"worden. Een lege cel: minder dan {KLEINSTE_GROEP}, of nog niet zo lang geleden."
+        f"worden. Een lege cel: minder dan {KLEINSTE_GROEP}, of nog niet zo lang geleden{_of_te_weinig(rapport)}."
     )
     return Tabel("Nog in verblijf na instroom", kolommen, rijen, slot, leeg="er zijn te weinig perioden.")
 
@@ -76,7 +76,7 @@ def html_overleving(rapport: Rapport) -> str:
     bijschrift = (
         "Deel van de verblijfsperioden dat na zoveel maanden nog loopt, per jaar van instroom. De band is het "
         f"95 %-interval van {jaren[-1]}. Eronder staat per lijn, van boven naar beneden, hoeveel perioden nog gevolgd "
-        f"worden; een lijn stopt waar dat er minder dan {KLEINSTE_GROEP} zijn."
+        f"worden; een lijn stopt waar dat er minder dan {KLEINSTE_GROEP} zijn.{_punten(rapport)}"
     )
     uitleg = (
         "Elke lijn begint bij 100 %: iedereen die dat jaar in verblijf kwam. Hoe sneller een lijn daalt, hoe korter "
@@ -85,6 +85,16 @@ def html_overleving(rapport: Rapport) -> str:
     return f"<p>{escape(uitleg)}</p>\n" + html_figuur(
         _teken(cohorten, jaren), _alt(cohorten, jaren), bijschrift, tabel_overleving(rapport)
     )
+
+
+def _of_te_weinig(rapport: Rapport) -> str:
+    return "" if rapport.editie == "intern" else f", of minder dan {KLEINSTE_DEEL} einden sinds de cel erboven"
+
+
+def _punten(rapport: Rapport) -> str:
+    if rapport.editie == "intern":
+        return ""
+    return f" Een punt staat er pas na minstens {KLEINSTE_DEEL} einden; ertussen is de lijn recht getrokken."
 
 
 def _teken(cohorten: pd.DataFrame, jaren: list[int]):

@@ -1,6 +1,6 @@
 """Response: of how many was measured what aanbieders report."""
 
-from normwijzer.privacy import TE_KLEIN
+from normwijzer.privacy import OVERIGE
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import Rapport
@@ -15,7 +15,7 @@ def tabel_respons(rapport: Rapport) -> Tabel:
         for kpi in rapport.definities
         for naam, rij in sorted(
             ((_naam(rapport, rij.aanbieder), rij) for rij in respons[respons["kpi"].eq(kpi)].itertuples()),
-            key=lambda paar: (paar[1].aanbieder != "", paar[0]),
+            key=lambda paar: (paar[1].aanbieder != "", paar[1].aanbieder == OVERIGE, paar[0]),
         )
     ]
     kolommen = (
@@ -35,7 +35,7 @@ def zin_respons(rapport: Rapport, kpi: str) -> str:
     respons = rapport.frames["respons"]
     rijen = respons[respons["kpi"].eq(kpi) & respons["aanbieder"].eq("")]
     return " ".join(
-        "Respons: te klein om te tonen."
+        f"Respons: {rij.tekst}."
         if rij.te_klein
         else f"Respons: {opmaak.procent(rij.waarde)} ({opmaak.aantal(rij.gemeten)} van {opmaak.aantal(rij.totaal)})."
         for rij in rijen.itertuples()
@@ -47,4 +47,4 @@ def _naam(rapport: Rapport, agb: str) -> str:
 
 
 def _cellen(rij) -> tuple:
-    return (TE_KLEIN, "", "") if rij.te_klein else (rij.gemeten, rij.totaal, rij.waarde)
+    return (rij.tekst, "", "") if rij.te_klein else (rij.gemeten, rij.totaal, rij.waarde)

@@ -3,24 +3,25 @@
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.beloop import STROOM
+from normwijzer.rapport.beloop import AFGEROND, STROOM
 from normwijzer.rapport.figuur import BLAUW, ROOD, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
+_EENHEID = "Geteld zijn verblijfsperioden van de hele regio."
 _DUUR = "maanden_verblijf_gemiddeld"
 
 
 def tabel_stroom_jaren(rapport: Rapport) -> Tabel:
     """One row per year: verblijfsperioden of the whole region at the start, in, out and at the end."""
     rijen = [
-        (rij.jaar, *((TE_KLEIN, "", "", "") if rij.te_klein else tuple(getattr(rij, kolom) for kolom in STROOM)))
+        (rij.jaar, *((rij.tekst, "", "", "") if rij.te_klein else tuple(getattr(rij, kolom) for kolom in STROOM)))
         for rij in _regio(rapport).itertuples()
     ]
     kolommen = (Kolom("Jaar", "jaar", rijkop=True), *(Kolom(kolom.capitalize(), "aantal") for kolom in STROOM))
-    slot = "Beginstand plus instroom min uitstroom is de eindstand. Geteld zijn verblijfsperioden van de hele regio."
+    afgerond = "" if rapport.editie == "intern" else AFGEROND
+    slot = f"Beginstand plus instroom min uitstroom is de eindstand.{afgerond} {_EENHEID}"
     return Tabel("Stroom van verblijfsperioden per jaar", kolommen, rijen, slot, leeg="er is geen verblijfsperiode.")
 
 

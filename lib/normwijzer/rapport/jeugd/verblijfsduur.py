@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport, naam_soort, plaats_soort
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html
@@ -85,8 +84,8 @@ def _cellen(rij) -> tuple:
         return "", "", ""
     eenheid = eenheid_van(rij.eenheid)
     if rij.te_klein:
-        return f"<{KLEINSTE_GROEP}" if eenheid.geteld else TE_KLEIN, "", ""
-    n = "" if eenheid.geteld else rij.n  # there the value is itself the number
+        return rij.tekst, "", ""
+    n = "" if eenheid.geteld or pd.isna(rij.n) else rij.n  # counted: the value is itself the number
     waarde = Cel(rij.waarde, "aantal") if _maten()["maat"][rij.maat].get("heel") else eenheid.cel(rij.waarde)
     return waarde, eenheid.bereik(rij.onder, rij.boven, kort=True), n
 

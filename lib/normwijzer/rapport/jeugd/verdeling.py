@@ -3,13 +3,15 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import heeft_clienten
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.figuur import BLAUW, ZWART, html_figuur
 from normwijzer.rapport.gegevens import Rapport, naam_soort
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+
+_NIET_TE_TONEN = "…"
+"""In place of a bar of which the number is hidden."""
 
 _NAAST = 4
 """Panels next to each other."""
@@ -51,18 +53,18 @@ def html_verdeling(rapport: Rapport, kpi: str) -> str:
 
 
 def _klein(delen: pd.DataFrame) -> str:
-    return f" of {TE_KLEIN}" if delen["te_klein"].any() else ""
+    return f" of niet te tonen ({_NIET_TE_TONEN})" if delen["te_klein"].any() else ""
 
 
 def _delen(rapport: Rapport, kpi: str) -> pd.DataFrame:
-    """soort (empty: all), jaar, waarde, deel (of all), te_klein: who has anybody; a hidden row has no numbers."""
+    """soort (empty: all), jaar, waarde, deel (of all), te_klein, tekst; only who has anybody."""
     rijen = [
-        (rij.groep, jaar, rij.waarde, bool(rij.te_klein))
+        (rij.groep, jaar, rij.waarde, bool(rij.te_klein), rij.tekst)
         for jaar in rapport.jaren
         for rij in rapport.per_groep(kpi, jaar=jaar).itertuples()
         if heeft_clienten(rij)
     ]
-    delen = pd.DataFrame(rijen, columns=["soort", "jaar", "waarde", "te_klein"])
+    delen = pd.DataFrame(rijen, columns=["soort", "jaar", "waarde", "te_klein", "tekst"])
     delen = delen.astype({"waarde": "Float64"}).astype({"waarde": "float64"})
     alle = delen[delen["soort"].eq("")].set_index("jaar")["waarde"]
     return delen.assign(deel=delen["waarde"] / delen["jaar"].map(alle).astype("float64"))
@@ -91,7 +93,7 @@ def _teken_soort(vak, naam: str, deel: pd.DataFrame, jaren: list[int]) -> None:
         klein = jaar in deel.index and bool(deel.at[jaar, "te_klein"])
         hoogte = float(deel.at[jaar, "deel"]) if jaar in deel.index and not klein else 0.0
         vak.bar([plaats], [hoogte], width=0.7, color=BLAUW)
-        tekst = f"<{KLEINSTE_GROEP}" if klein else opmaak.procent(hoogte, 0) if jaar in deel.index else opmaak.STREEP
+        tekst = _NIET_TE_TONEN if klein else opmaak.procent(hoogte, 0) if jaar in deel.index else opmaak.STREEP
         vak.annotate(
             tekst, (plaats, hoogte), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8, color=ZWART
         )
@@ -102,7 +104,7 @@ def _alt(rapport: Rapport, kpi: str, delen: pd.DataFrame) -> str:
     for jaar in dict.fromkeys((int(delen["jaar"].min()), int(delen["jaar"].max()))):
         stand = " (voorlopig)" if rapport.is_voorlopig(kpi, jaar) else ""
         reeks = [
-            f"{opmaak.in_zin(naam_soort(rij.soort))} {TE_KLEIN if rij.te_klein else opmaak.procent(rij.deel, 0)}"
+            f"{opmaak.in_zin(naam_soort(rij.soort))} {rij.tekst if rij.te_klein else opmaak.procent(rij.deel, 0)}"
             for rij in delen[delen["jaar"].eq(jaar)].itertuples()
         ]
         zinnen.append(f"In {jaar}{stand}: {opmaak.opsomming(reeks)}.")
@@ -113,5 +115,5 @@ def _cel(rij) -> str:
     if rij is None:
         return "0"
     if rij.te_klein:
-        return TE_KLEIN
+        return rij.tekst
     return f"{opmaak.aantal(rij.waarde)} ({opmaak.procent(rij.deel, 0)})" if rij.soort else opmaak.aantal(rij.waarde)

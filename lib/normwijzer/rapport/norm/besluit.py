@@ -6,14 +6,12 @@ from normwijzer.normen.bandbreedte import in_woorden
 from normwijzer.normen.besluit import Besluit, gelding
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
+from normwijzer.rapport.norm.nagerekend import zin_nagerekend, zin_verschil
 from normwijzer.rapport.norm.woorden import aanbieders, kort_digest
-from normwijzer.rapport.oordeelalarm import is_anders, zin_anders, zin_herijking
+from normwijzer.rapport.oordeelalarm import is_anders
 from normwijzer.rapport.oordeelbesluit import methode_in_woorden, woorden_methode
 from normwijzer.rapport.oordeelzin import norm_in_zin
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
-
-_VAN_ENKELEN = ("N4", "N5", "N6")
-"""Candidates that can be the rate of one or a few small aanbieders; of a decision only their values are kept."""
 
 GEEN = "Voor dit onderwerp is nog geen norm vastgesteld."
 
@@ -31,16 +29,15 @@ def tabel_besluiten(rapport: Normrapport, blad: Normblad) -> Tabel:
 
 
 def tabel_herkomst(rapport: Normrapport, blad: Normblad) -> Tabel:
-    """Per decision the digests it was made with and the candidates that were on the table."""
+    """Per decision the digests it was made with and, inside, the candidates that were on the table: those count all
+    aanbieders."""
     rijen = [
         (
             str(b.jaar), opmaak.datum(b.datum), kort_digest(b.digest.berichten), kort_digest(b.digest.bronnen),
             kort_digest(b.digest.opties), kort_digest(b.digest.code), *_uitkomst(rapport, b),
             "; ".join(
-                f"{k.id} {woorden_methode(k.methode, k.q)}: {opmaak.procent(k.norm, 2 if rapport.is_exact else 0)}"
-                for k in b.kandidaten
-                if rapport.is_exact or (k.id not in _VAN_ENKELEN and not rapport_verbergt(rapport, b))
-            ),
+                f"{k.id} {woorden_methode(k.methode, k.q)}: {opmaak.procent(k.norm, 2)}" for k in b.kandidaten
+            ) if rapport.is_exact else "in de interne editie",
         )
         for b in blad.besluiten
     ]  # fmt: skip
@@ -70,7 +67,7 @@ def html_besluiten(rapport: Normrapport, blad: Normblad) -> str:
 def html_alarm(rapport: Normrapport, blad: Normblad) -> str:
     """A box when the last decision on a year no longer comes out the same on its own day of knowledge; else empty."""
     regels = [
-        f"<li><strong>Norm op {besluit.jaar}.</strong> {escape(zin_anders(rapport, rij))}</li>"
+        f"<li><strong>Norm op {besluit.jaar}.</strong> {escape(zin_verschil(rapport, rij))}</li>"
         for besluit, rij in anders(blad)
     ]
     if not regels:
@@ -115,9 +112,9 @@ def _blok(rapport: Normrapport, blad: Normblad, nummer: int) -> str:
     return f'<div class="definitie">\n<dl>\n{velden}\n</dl>\n</div>'
 
 
-def rapport_verbergt(rapport: Normrapport, besluit: Besluit) -> bool:
-    """Whether the counts of a decision are too small for this edition."""
-    return rapport.editie != "intern" and besluit.basis.noemer < 10
+def verbergt(rapport: Normrapport, besluit: Besluit) -> bool:
+    """Whether this edition does not tell what a decision rests on."""
+    return not rapport.is_exact and not besluit.basis.noemer
 
 
 def _uitkomst(rapport: Normrapport, besluit: Besluit) -> tuple[str, ...]:
@@ -127,7 +124,7 @@ def _uitkomst(rapport: Normrapport, besluit: Besluit) -> tuple[str, ...]:
 
 def _rij(rapport: Normrapport, blad: Normblad, nummer: int, besluit: Besluit) -> tuple:
     rij = herijkt(blad, nummer)
-    nagerekend = zin_herijking(rapport, besluit, rij) if rij is not None else "nog niet nagerekend"
+    nagerekend = zin_nagerekend(rapport, besluit, rij) if rij is not None else "nog niet nagerekend"
     voorlopig = " Op voorlopige gegevens." if besluit.voorlopig else ""
     return (
         str(besluit.jaar), norm_in_zin(besluit.norm, blad.richting), opmaak.als_zin(methode_in_woorden(besluit)),
@@ -138,8 +135,10 @@ def _rij(rapport: Normrapport, blad: Normblad, nummer: int, besluit: Besluit) ->
 
 def _rust_op(rapport: Normrapport, besluit: Besluit) -> str:
     basis, jaren = besluit.basis, opmaak.opsomming([str(jaar) for jaar in besluit.basis.jaren])
-    if rapport_verbergt(rapport, besluit):
+    if verbergt(rapport, besluit):
         return f"{jaren}: te weinig om hier te tonen."
+    if not rapport.is_exact:
+        return f"{jaren}: ongeveer {opmaak.procent(basis.waarde)} van {opmaak.aantal(basis.noemer)}."
     return (
         f"{jaren}: {opmaak.procent(basis.waarde)} ({opmaak.aantal(basis.teller)} van {opmaak.aantal(basis.noemer)}), "
         f"{aanbieders(basis.aanbieders)}, van wie {opmaak.aantal(basis.k10)} met 10 of meer."

@@ -1,7 +1,7 @@
 """Everything the norm report shows, computed and protected already: its sections only pick, format and lay out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from normwijzer.kpi.catalogus import Catalogus, Definitie
 from normwijzer.normen.bandbreedte import Bandbreedte
 from normwijzer.normen.besluit import Besluit
 from normwijzer.normen.betabinomiaal import BetaBinomiaal
+from normwijzer.normen.cijfers import BASIS, rijen
 from normwijzer.normen.onderwerp import Onderwerp
 from normwijzer.rapport.gegevens import naam_soort
 
@@ -38,27 +39,31 @@ class Beeld:
 
 @dataclass(frozen=True)
 class Normblad:
-    """One onderwerp in the year of the report. Every frame may be empty; numbers of small groups are never in one.
+    """One onderwerp in the year of the report. Every frame may be empty. In the shared edition everything over
+    aanbieders counts only those that are shown, and all but `cijfers` is in whole percent and per 5.
 
     definitie: of the KPI. beeld: None when there are too few cases to propose anything and nothing was decided.
     regio: one row per year up to that of the report, oldest first: jaar, teller, noemer, waarde, onder, boven, status,
-        te_klein (then the numbers are empty), aanbieders (with cases), groot (of those with noemer >= 10).
+        te_klein (then the numbers are empty), tekst (words in their place), aanbieders (with cases), groot (of those
+        with noemer >= 10; shared: of those in this edition).
     cijfers: per aanbieder, year and variant: jaar, variant, aanbieder, teller, noemer, status; in the shared edition
-        only rows with noemer >= 10.
+        exact too, of the shown aanbieders and the basis only: what the explorer computes from, never printed as it is.
     verborgen: jaren ("2023+2024": every set of years, oldest first), variant, aanbieders = how many with cases in
-        those years have no row at all in `cijfers`; 0 in the internal edition.
-    kandidaten: of `verkenning.kandidaten_tabel`, for the year alone and for 2 and 3 years together, with te_klein.
+        those years are not shown in each of them; 0 in the internal edition.
+    kandidaten: of `verkenning.kandidaten_tabel`, for the year alone and for 2 and 3 years together, with te_klein;
+        shared N1 counts all aanbieders.
     gevolgen: of `verkenning.gevolgen_tabel`, every candidate in whole percent × every bandwidth, and one row with band
         "eigen": the norm and the bandwidth of `beeld`.
     keuzelijn, aanbieders, tornado, per_jaar: of the function of that name (aanbieders: `verkenning.per_aanbieder`) at
-        the norm and bandwidth of `beeld`. kracht: of `verkenning.kracht_tabel`; eigen: the same for the sizes that
-        occur here.
+        the norm and bandwidth of `beeld`; shared the tornado is about the region (`beschermen_norm`). kracht: of
+        `verkenning.kracht_tabel`; eigen: the same for the sizes that occur here.
     fit: how much aanbieders differ beyond chance; None with fewer than two.
     zonder_een: aanbieder, norm, verschil: N1 without that aanbieder, largest difference first.
     bootstrap: 95 % interval of N1 over aanbieders; NaN with fewer than two.
     kwartaalsoort, kwartalen: chart per quarter (p or xmr, empty text = none): jaar, kwartaal, teller, noemer and the
         columns of the chart. in_controle: whether no quarter of the year of the report breaks a rule; None = no chart.
     combinaties: opties, aantal, laagste, hoogste: one row at most. rijping, stappen: as `normen.rijping` gives them.
+        Shared: in steps beside the value of today (verschil, stap), without opties, counts and stappen.
     besluiten: every decision recorded for this onderwerp, in order. herijking: one row per decision: see
         `uitvoering.herijken`. digest_opties, digest_uitkomst: what the candidates were computed with and from.
     opties: option -> value as text, of today.
@@ -173,7 +178,7 @@ class Normrapport:
         return [blad for onderwerp, blad in self.bladen.items() if not _is_wmo(onderwerp)]
 
     def hoeveel_verborgen(self, onderwerp: Onderwerp, jaren: list[int], variant: str = "basis") -> int:
-        """Aanbieders with cases in these years that have no row at all in `cijfers` because they are too small."""
+        """Aanbieders with cases in these years that take no part because they are not shown in each of them."""
         tabel = self.bladen[onderwerp].verborgen
         sleutel = "+".join(map(str, sorted(jaren)))
         return int(tabel.loc[tabel["jaren"].eq(sleutel) & tabel["variant"].eq(variant), "aanbieders"].sum())
@@ -204,6 +209,16 @@ class Normrapport:
     @cached_property
     def _namen(self) -> Counter:
         return Counter(self.aanbieders.values())
+
+
+def in_elk_jaar(cijfers: pd.DataFrame, jaren: Iterable[int]) -> pd.DataFrame:
+    """The rows of these years of the aanbieders that have one in each of them, with the definition of the region.
+
+    Of an aanbieder that is shown in one of two years, the sum over both would tell of the other.
+    """
+    gekozen = set(jaren)
+    mee = rijen(cijfers, gekozen, BASIS)
+    return mee[mee.groupby("aanbieder")["jaar"].transform("nunique").eq(len(gekozen))].reset_index(drop=True)
 
 
 def _is_wmo(onderwerp: Onderwerp) -> bool:

@@ -13,11 +13,13 @@ _LANGSTE = 46
 
 
 def tabel_gevoelig(rapport: Normrapport, blad: Normblad) -> Tabel:
-    """One row per choice in the definition, most influential first: the norm it would give and who changes place."""
-    soort = "procent" if rapport.is_exact else "procent0"
+    """One row per choice in the definition, most influential first: the norm it would give and who changes place;
+    shared the value of the region and its difference in steps, see `beschermen_norm.bescherm_tornado`."""
+    if not rapport.is_exact:
+        return _tabel_regio(rapport, blad)
     rijen = [
         (
-            naam_keuze(blad.definitie, rij.variant), Cel(rij.norm_variant, soort), Cel(rij.verschil, "punten"),
+            naam_keuze(blad.definitie, rij.variant), Cel(rij.norm_variant, "procent"), Cel(rij.verschil, "punten"),
             rij.status_anders, rij.naar_onder, rij.uit_onder, rij.meetbaar,
         )
         for rij in blad.tornado.itertuples()
@@ -34,8 +36,10 @@ def tabel_gevoelig(rapport: Normrapport, blad: Normblad) -> Tabel:
     return Tabel(f"Gevoeligheid voor de definitie: {titel(rapport, blad)}", kolommen, rijen, slot)
 
 
-def zinnen_gevoelig(blad: Normblad) -> list[str]:
+def zinnen_gevoelig(rapport: Normrapport, blad: Normblad) -> list[str]:
     """The most influential choice, the verdicts it changes, and the range of all combinations."""
+    if not rapport.is_exact:
+        return [zin for zin in (_zin_regio(blad), _zin_bereik(blad)) if zin]
     bekend = blad.tornado[blad.tornado["verschil"].abs().ge(_ZICHTBAAR)]
     if bekend.empty:
         zinnen = ["Geen van de doorgerekende keuzes verandert de uitkomst zichtbaar."]
@@ -62,16 +66,16 @@ def html_gevoelig(rapport: Normrapport, blad: Normblad) -> str:
     doet_iets = blad.tornado[blad.tornado["verschil"].abs().ge(_ZICHTBAAR)].head(MEESTE)
     if doet_iets.empty:
         return ""
-    bijschrift = (
-        f"{titel(rapport, blad)}: hoeveel procentpunt een andere keuze in de definitie het gewogen gemiddelde "
-        "verschuift. Achter de staaf: hoeveel aanbieders een ander oordeel zouden krijgen."
-    )
-    figuur = _teken(blad, doet_iets)
+    wat = "het gewogen gemiddelde" if rapport.is_exact else "de waarde van de regio"
+    bijschrift = f"{titel(rapport, blad)}: hoeveel procentpunt een andere keuze in de definitie {wat} verschuift."
+    if rapport.is_exact:
+        bijschrift += " Achter de staaf: hoeveel aanbieders een ander oordeel zouden krijgen."
+    figuur = _teken(rapport, blad, doet_iets)
     return html_figuur(figuur, _alt(rapport, blad, doet_iets), bijschrift, tabel_gevoelig(rapport, blad),
                        kleuren=WEINIG_KLEUREN)  # fmt: skip
 
 
-def _teken(blad: Normblad, rijen):
+def _teken(rapport: Normrapport, blad: Normblad, rijen):
     figuur, assen = nieuwe_figuur(figsize=(8.0, 1.1 + 0.3 * len(rijen)), dpi=90)
     punten = rijen["verschil"].to_numpy(dtype=float) * 100
     slechter = (punten > 0) == blad.lager
@@ -79,8 +83,9 @@ def _teken(blad: Normblad, rijen):
                hatch=None, edgecolor="white")  # fmt: skip
     assen.axvline(0, color=ZWART, linewidth=1)
     bereik = max(abs(punten).max(), 0.1)
-    for plaats, (punt, anders) in enumerate(zip(punten, rijen["status_anders"], strict=True)):
-        assen.annotate(f"{opmaak.punten(punt / 100)}  ({int(anders)} anders)", (punt, plaats),
+    erbij = [f"  ({int(rij.status_anders)} anders)" if rapport.is_exact else "" for rij in rijen.itertuples()]
+    for plaats, (punt, anders) in enumerate(zip(punten, erbij, strict=True)):
+        assen.annotate(f"{opmaak.punten(punt / 100)}{anders}", (punt, plaats),
                        xytext=(5 if punt >= 0 else -5, 0), textcoords="offset points", va="center", fontsize=8,
                        ha="left" if punt >= 0 else "right", color=ZWART)  # fmt: skip
     assen.set_xlim(-bereik * 1.75 if punten.min() < 0 else -bereik * 0.1,
@@ -97,12 +102,64 @@ def _teken(blad: Normblad, rijen):
 
 def _alt(rapport: Normrapport, blad: Normblad, rijen) -> str:
     delen = [
-        f"{naam_keuze(blad.definitie, rij.variant)} {opmaak.punten(rij.verschil)}, {int(rij.status_anders)} anders"
+        f"{naam_keuze(blad.definitie, rij.variant)} {opmaak.punten(rij.verschil)}"
+        + (f", {int(rij.status_anders)} anders" if rapport.is_exact else "")
         for rij in rijen.head(5).itertuples()
     ]
+    wat = "de waarde van de regio in procentpunten"
+    if rapport.is_exact:
+        wat = "het gewogen gemiddelde in procentpunten en het aantal aanbieders met een ander oordeel"
+    return f"Staven van {titel(rapport, blad)}: verschil van {wat}. {'; '.join(delen)}."
+
+
+def _tabel_regio(rapport: Normrapport, blad: Normblad) -> Tabel:
+    anders = blad.tornado["verschil"].abs().ge(_ZICHTBAAR)
+    rijen = [
+        (naam_keuze(blad.definitie, rij.variant), Cel(rij.norm_variant, "procent0"), Cel(rij.verschil, "punten"))
+        for rij in blad.tornado[anders].itertuples()
+    ]
+    rest = int((~anders).sum())
+    ook = f" Zonder zichtbaar verschil: {opmaak.meervoud(rest, 'andere keuze', 'andere keuzes')}." if rest else ""
+    kolommen = (Kolom("Keuze", rijkop=True), Kolom("Waarde van de regio", "waarde"), Kolom("Verschil", "waarde"))
+    slot = (
+        f"Elke rij verandert één keuze en laat de rest staan; verschil in procentpunten. {_in_stappen(blad)}{ook} "
+        "Hoeveel aanbieders een ander oordeel zouden krijgen, staat in de interne editie."
+    )
+    return Tabel(f"Gevoeligheid voor de definitie: {titel(rapport, blad)}", kolommen, rijen, slot)
+
+
+def _zin_regio(blad: Normblad) -> str:
+    anders = blad.tornado[blad.tornado["verschil"].abs().ge(_ZICHTBAAR)]
+    if anders.empty:
+        return f"Geen van de doorgerekende keuzes verandert de waarde van de regio zichtbaar. {_in_stappen(blad)}"
+    meest = next(anders.itertuples())
     return (
-        f"Staven van {titel(rapport, blad)}: verschil van het gewogen gemiddelde in procentpunten en het aantal "
-        f"aanbieders met een ander oordeel. {'; '.join(delen)}."
+        f"De meeste invloed op de waarde van de regio heeft ‘{naam_keuze(blad.definitie, meest.variant)}’: "
+        f"{opmaak.punten(meest.verschil, 0)} procentpunt. {_in_stappen(blad)}"
+    )
+
+
+def _zin_bereik(blad: Normblad) -> str:
+    """The range of all combinations; which choices they are stands inside: that one is chosen says that it matters."""
+    rij = next(blad.combinaties.itertuples(), None)
+    if rij is None:
+        return ""
+    laagste, hoogste = (opmaak.procent(waarde, 0) for waarde in (rij.laagste, rij.hoogste))
+    wat = f"op ongeveer {laagste}" if laagste == hoogste else f"tussen ongeveer {laagste} en {hoogste}"
+    return (
+        f"Alle combinaties van de belangrijkste keuzes samen komen uit {wat}, met dezelfde stappen. Een norm geldt dus "
+        "alleen bij de definitie waarmee hij is bepaald."
+    )
+
+
+def _in_stappen(blad: Normblad) -> str:
+    stappen = sorted({round(float(stap) * 100) for stap in blad.tornado["stap"].dropna()})
+    if not stappen:
+        return ""
+    van = opmaak.getal(stappen[0], 0) + (f" tot {opmaak.getal(stappen[-1], 0)}" if len(stappen) > 1 else "")
+    return (
+        f"Een verschil is hier afgerond op stappen van {van} procentpunt: in kleinere stappen was te zien hoe het met "
+        "enkele mensen afliep."
     )
 
 

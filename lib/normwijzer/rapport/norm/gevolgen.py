@@ -27,7 +27,7 @@ def tabel_gevolgen(rapport: Normrapport, blad: Normblad) -> Tabel:
         Kolom("Verwacht als iedereen op de norm zit", "waarde"),
         *(Kolom(kop, "aantal") for kop in BANDKOPPEN.values()),
     )  # fmt: skip
-    return Tabel(f"Gevolgen per kandidaat: {titel(rapport, blad)}", kolommen, rijen, _slot(blad))
+    return Tabel(f"Gevolgen per kandidaat: {titel(rapport, blad)}", kolommen, rijen, _slot(rapport, blad))
 
 
 def tabel_banden(rapport: Normrapport, blad: Normblad) -> Tabel:
@@ -109,14 +109,15 @@ def _deel(q) -> str:
     return "" if pd.isna(q) else f" ({opmaak.getal(q * 100, 0)} %)"
 
 
-def _slot(blad: Normblad) -> str:
+def _slot(rapport: Normrapport, blad: Normblad) -> str:
     rij = next(blad.gevolgen.itertuples(), None)
     if rij is None:
         return ""
     klein = f" Daarnaast {_zijn(rij.te_klein)} te klein voor een oordeel." if rij.te_klein else ""
+    wie = "met 10 of meer in de noemer" if rapport.is_exact else "die in deze editie te zien zijn"
     return (
         "De laatste vijf kolommen: hoeveel slechter dan die bandbreedte. Aantallen van "
-        f"{opmaak.meervoud(int(rij.k), 'aanbieder', 'aanbieders')} met 10 of meer in de noemer.{klein} Slechter is "
+        f"{opmaak.meervoud(int(rij.k), 'aanbieder', 'aanbieders')} {wie}.{klein} Slechter is "
         f"hier {slechter_is(blad)}. Het jaar waarop een norm wordt bepaald, wordt er zelf niet aan getoetst."
     )
 

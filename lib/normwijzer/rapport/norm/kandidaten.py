@@ -11,9 +11,10 @@ from normwijzer.rapport.norm.woorden import kort_digest, titel, voor_en_tegen
 from normwijzer.rapport.oordeelbesluit import woorden_methode
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel
 
-AFGEROND = (
-    "In deze gedeelde editie afgerond: met het precieze getal en de aanbieders die wel te zien zijn, was uit te "
-    "rekenen hoe een kleine aanbieder het doet. De interne editie heeft het onafgerond."
+GEDEELD = (
+    "In deze gedeelde editie telt N1 alle aanbieders, afgerond op hele procenten; de andere kandidaten tellen alleen "
+    "de aanbieders die in deze editie staan, en bij meer jaren samen in elk van die jaren. Uit de interne editie komen "
+    "de kandidaten waarop een besluit rust: die over alle aanbieders, onafgerond."
 )
 
 
@@ -87,8 +88,7 @@ def _drie(rij, exact: bool) -> tuple:
         return "", "", ""
     if rij.te_klein:
         return (TE_KLEIN, "", "") if exact else ("", TE_KLEIN, "")
-    ongeveer = "" if exact else "ongeveer "
-    return rij.norm, _heel(rij.norm_heel), f"{opmaak.aantal(rij.k)} ({ongeveer}{opmaak.aantal(rij.n)})"
+    return rij.norm, _heel(rij.norm_heel), f"{opmaak.aantal(rij.k)} ({opmaak.aantal(rij.n)})"
 
 
 def _jaren(tekst: str) -> str:
@@ -103,9 +103,9 @@ def _heel(norm):
 
 def _slot(rapport: Normrapport, blad: Normblad) -> str:
     waaruit = f", uitkomsten {kort_digest(blad.digest_uitkomst)}" if rapport.is_exact else ""
-    rest = "" if rapport.is_exact else f" {AFGEROND}"
+    rest = "; bij N2 en N3 alleen aanbieders met 10 of meer." if rapport.is_exact else f". {GEDEELD}"
     return (
         f"Bekend op {opmaak.datum(rapport.bekend_op)}. Invoer {kort_digest(rapport.digest_invoer)}, opties "
         f"{kort_digest(blad.digest_opties)}{waaruit} (begin van de SHA-256). Aanbieders en noemer: waaruit de "
-        f"kandidaat is berekend; bij N2 en N3 alleen aanbieders met 10 of meer.{rest}"
+        f"kandidaat is berekend{rest}"
     )

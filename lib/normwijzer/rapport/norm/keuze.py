@@ -20,8 +20,9 @@ def tabel_keuze(rapport: Normrapport, blad: Normblad) -> Tabel:
         Kolom("Norm", rijkop=True), Kolom("Slechter dan de norm", "aantal"),
         Kolom("Slechter dan de bandbreedte", "aantal"), Kolom("Verwacht vals alarm", "getal"),
     )  # fmt: skip
+    wie = "met 10 of meer in de noemer" if rapport.is_exact else "die in deze editie te zien zijn"
     slot = (
-        "Aantallen aanbieders met 10 of meer in de noemer. Verwacht vals alarm: hoeveel van hen slechter dan de "
+        f"Aantallen aanbieders {wie}. Verwacht vals alarm: hoeveel van hen slechter dan de "
         "bandbreedte zouden uitkomen als iedereen in werkelijkheid precies op de norm zat."
     )
     return Tabel(f"Keuze van de norm: {titel(rapport, blad)}", kolommen, rijen, slot)

@@ -5,7 +5,6 @@ from html import escape
 import pandas as pd
 
 from normwijzer.normen.onderwerp import uitzonderingen
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.norm.besluit import anders
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
@@ -27,12 +26,20 @@ VERSCHIL = (
 )
 
 
+ALLEEN_GETOOND = (
+    "Deze gedeelde editie telt voor gevolgen en verschillen alleen de aanbieders die erin staan; wie te weinig "
+    "cliënten heeft om te tonen, telt alleen mee in het voorstel. De interne editie heeft de cijfers over alle "
+    "aanbieders."
+)
+
+
 def html_norm_kop(rapport: Normrapport) -> str:
     """What the report is for, the alarms, a card per KPI and the same numbers as a table."""
     kpis = dict.fromkeys((o.familie, o.kpi) for o in rapport.onderwerpen)
     kaarten = "\n".join(_kaart(rapport, familie, kpi) for familie, kpi in kpis)
     families = dict.fromkeys(familie for familie, _ in kpis)
-    slot = "".join(f'<p class="gesprek">{escape(gesprek(familie))}</p>\n' for familie in list(families)[:1])
+    wie = "" if rapport.is_exact else f"<p>{escape(ALLEEN_GETOOND)}</p>\n"
+    slot = wie + "".join(f'<p class="gesprek">{escape(gesprek(familie))}</p>\n' for familie in list(families)[:1])
     return (
         f"<p>{escape(BEDOELING)}</p>\n{_alarmen(rapport)}\n{slot}"
         f'<div class="koppen">\n{kaarten}\n</div>\n<p class="toelichting">{escape(_zonder(rapport))}</p>\n'
@@ -45,13 +52,15 @@ def tabel_norm_kop(rapport: Normrapport) -> Tabel:
     rijen = [_rij(rapport, blad) for blad in rapport.bladen.values()]
     kolommen = (
         Kolom("Onderwerp", rijkop=True), Kolom("Regio", "procent"), Kolom("Teller", "aantal"),
-        Kolom("Noemer", "aantal"), Kolom("Aanbieders", "aantal"), Kolom("Met 10 of meer", "aantal"),
+        Kolom("Noemer", "aantal"), Kolom("Aanbieders", "aantal"),
+        Kolom("Met 10 of meer" if rapport.is_exact else "In deze editie", "aantal"),
         Kolom("Voorstel N1", "waarde"), Kolom("Besloten"), Kolom("Voldoet", "aantal"), Kolom("Binnen", "aantal"),
         Kolom("Slechter dan bandbreedte", "aantal"),
     )  # fmt: skip
     slot = (
         f"Voorstel: het gewogen gemiddelde in hele procenten. {VERSCHIL} Voldoet, binnen en slechter: bij de "
         "vastgestelde norm, of anders bij het voorstel met de bandbreedte van de trechter."
+        f"{'' if rapport.is_exact else ' ' + ALLEEN_GETOOND}"
     )
     return Tabel(f"Norm per onderwerp, {rapport.jaar}", kolommen, rijen, slot)
 
@@ -100,13 +109,14 @@ def zin_voorstel(blad: Normblad) -> str:
     return f"Voorstel: {norm} (gewogen gemiddelde{waarde})."
 
 
-def zin_regio(blad: Normblad) -> str:
+def zin_regio(rapport: Normrapport, blad: Normblad) -> str:
     """(11 van 59; 4 aanbieders, van wie 3 met 10 of meer). Voorlopig."""
     rij = blad.nu
     if rij.te_klein:
-        return f"{TE_KLEIN}."
+        return f"{waarde_regio(rij)}."
     voorlopig = " Voorlopig: dit jaar kan nog veranderen." if rij.status == "voorlopig" else ""
-    groot = f", van wie {opmaak.aantal(rij.groot)} met 10 of meer" if rij.aanbieders else ""
+    waar = "met 10 of meer" if rapport.is_exact else "in deze editie"
+    groot = f", van wie {opmaak.aantal(rij.groot)} {waar}" if rij.aanbieders else ""
     wie = aanbieders(rij.aanbieders) if rij.aanbieders else "geen cijfers per aanbieder"
     return f"({van(rij)}; {wie}{groot}).{voorlopig}"
 
@@ -131,7 +141,7 @@ def _regel(rapport: Normrapport, blad: Normblad) -> str:
         if blad.nu.status == "voorlopig":  # a verdict waits; this only tells where it would go
             eerst = f"Blijft het hierbij, dan {opmaak.in_zin(eerst)}"
         stand = f"{eerst}: {stand}"
-    delen = ["" if blad.nu.te_klein else zin_regio(blad), zin_voorstel(blad), zin_besluit(blad), stand]
+    delen = ["" if blad.nu.te_klein else zin_regio(rapport, blad), zin_voorstel(blad), zin_besluit(blad), stand]
     tekst = " ".join(filter(None, delen))
     return f"<li><strong>{escape(kop)}</strong> {escape(tekst)}</li>"
 
@@ -141,7 +151,7 @@ def _rij(rapport: Normrapport, blad: Normblad) -> tuple:
     voor = "" if rij is None or pd.isna(rij.norm_heel) else Cel(rij.norm_heel, "procent0")
     besluit = blad.beeld.besluit if blad.beeld is not None else None
     besloten = f"{norm_in_zin(besluit.norm, blad.richting)} ({besluit.jaar})" if besluit else "nee"
-    cijfers = (TE_KLEIN, "", "") if nu.te_klein else (nu.waarde, nu.teller, nu.noemer)
+    cijfers = (waarde_regio(nu), "", "") if nu.te_klein else (nu.waarde, nu.teller, nu.noemer)
     aantallen = ("", "", "") if stand is None else (stand.voldoet, stand.binnen, stand.onder)
     return (rapport.naam_onderwerp(blad.onderwerp), *cijfers, nu.aanbieders, nu.groot, voor, besloten, *aantallen)
 

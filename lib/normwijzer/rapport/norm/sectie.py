@@ -15,12 +15,16 @@ from normwijzer.rapport.norm.stabiel import tabel_per_jaar, tabel_zonder_een, zi
 from normwijzer.rapport.norm.stand import html_stand, tabel_stand
 from normwijzer.rapport.norm.tijd import html_tijd, tabel_kwartalen, tabel_rijping, zinnen_tijd
 from normwijzer.rapport.norm.toeval import tabel_kracht, tabel_toeval, zinnen_toeval
-from normwijzer.rapport.norm.woorden import waarde_regio, zin_beeld, zin_richting
+from normwijzer.rapport.norm.woorden import waarde_regio, zin_beeld, zin_richting, zin_wie
 from normwijzer.rapport.tabel import Tabel, als_html
 
 WEINIG = (
     "Er zijn te weinig cijfers per aanbieder om gevolgen te laten zien: daarvoor zijn minstens twee aanbieders nodig, "
     "van wie er een 10 of meer in de noemer heeft."
+)
+NIEMAND_GETOOND = (
+    "In deze gedeelde editie staat hier geen enkele aanbieder: de groepen zijn te klein om te tonen. Gevolgen per "
+    "aanbieder, trechter en spreiding staan in de interne editie."
 )
 GEEN_AANBIEDERS = (
     "Deze KPI heeft geen cijfers per aanbieder. Een norm gaat hier over de regio als geheel; gevolgen per aanbieder, "
@@ -66,7 +70,7 @@ def _onderwerp(rapport: Normrapport, blad: Normblad) -> str:
     heeft_gevolgen = not blad.gevolgen.empty
     delen = [
         f"<h3>{escape(rapport.naam_onderwerp(blad.onderwerp))}</h3>",
-        _opening(blad),
+        _opening(rapport, blad),
         _besluiten(rapport, blad),
         _kandidaten(rapport, blad),
     ]
@@ -75,13 +79,15 @@ def _onderwerp(rapport: Normrapport, blad: Normblad) -> str:
             _gevolgen(rapport, blad), _stand(rapport, blad), _toeval(rapport, blad), _spreiding(rapport, blad),
         ]  # fmt: skip
     else:
-        delen.append(_p(GEEN_AANBIEDERS if not blad.nu.aanbieders else WEINIG))
+        weinig = WEINIG if rapport.is_exact else NIEMAND_GETOOND
+        delen.append(_p(weinig if blad.nu.aanbieders else GEEN_AANBIEDERS))
     delen += [_stabiel(rapport, blad), _gevoelig(rapport, blad), _tijd(rapport, blad)]
     return "\n".join(delen)
 
 
-def _opening(blad: Normblad) -> str:
-    kop = f"<p><strong>{escape(waarde_regio(blad.nu))}</strong> {escape('' if blad.nu.te_klein else zin_regio(blad))} "
+def _opening(rapport: Normrapport, blad: Normblad) -> str:
+    regio = "" if blad.nu.te_klein else zin_regio(rapport, blad)
+    kop = f"<p><strong>{escape(waarde_regio(blad.nu))}</strong> {escape(regio)} "
     return kop + escape(" ".join(filter(None, [zin_voorstel(blad), zin_besluit(blad), zin_richting(blad)]))) + "</p>"
 
 
@@ -97,12 +103,17 @@ def _kandidaten(rapport: Normrapport, blad: Normblad) -> str:
 def _gevolgen(rapport: Normrapport, blad: Normblad) -> str:
     return "\n".join([
         "<h4>Wat gebeurt er bij welke norm</h4>",
-        _p(f"{zin_beeld(blad)} {zin_band(blad)}"),
+        _p(" ".join(filter(None, [zin_beeld(blad), zin_band(blad), zin_wie(rapport, blad), _intern(rapport)]))),
         html_keuze(rapport, blad),
         als_html(tabel_gevolgen(rapport, blad)),
         _vouw("Alle bandbreedtes bij deze norm, en de klassen om te publiceren",
               als_html(tabel_banden(rapport, blad)), als_html(tabel_klassen(rapport, blad))),
     ])  # fmt: skip
+
+
+def _intern(rapport: Normrapport) -> str:
+    zin = "De interne editie heeft de cijfers over alle aanbieders, waarop een besluit rust."
+    return "" if rapport.is_exact else zin
 
 
 def _stand(rapport: Normrapport, blad: Normblad) -> str:
@@ -115,7 +126,7 @@ def _stand(rapport: Normrapport, blad: Normblad) -> str:
 
 
 def _toeval(rapport: Normrapport, blad: Normblad) -> str:
-    zinnen = zinnen_toeval(blad)
+    zinnen = zinnen_toeval(rapport, blad)
     if not zinnen:
         return ""
     kop = "Waarom slechter dan de norm nog geen onvoldoende is"
@@ -147,7 +158,8 @@ def _gevoelig(rapport: Normrapport, blad: Normblad) -> str:
     if blad.tornado.empty:
         return ""
     return "\n".join([
-        "<h4>Wat een andere definitie zou doen</h4>", _p(" ".join(zinnen_gevoelig(blad))), html_gevoelig(rapport, blad),
+        "<h4>Wat een andere definitie zou doen</h4>", _p(" ".join(zinnen_gevoelig(rapport, blad))),
+        html_gevoelig(rapport, blad),
     ])  # fmt: skip
 
 

@@ -6,8 +6,7 @@ import pandas as pd
 
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
-from normwijzer.rapport.norm.kandidaten import AFGEROND
-from normwijzer.rapport.norm.woorden import titel
+from normwijzer.rapport.norm.woorden import titel, zin_wie
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel
 
 _WEINIG = 10
@@ -35,27 +34,27 @@ def tabel_per_jaar(rapport: Normrapport, blad: Normblad) -> Tabel:
         "Alle aanbieders samen (N1); het verschil in procentpunten. De jaren delen cliënten: het interval van het "
         "verschil is indicatief."
     )
-    slot = slot if exact else f"{slot} {AFGEROND}"
     return Tabel(f"Jaar op jaar: {titel(rapport, blad)}", kolommen, rijen, slot)
 
 
 def tabel_zonder_een(rapport: Normrapport, blad: Normblad) -> Tabel:
-    """One row per aanbieder: N1 without it, largest difference first; only in the exact edition, because every row says
-    something else about the same sum."""
+    """One row per aanbieder: N1 without it, largest difference first; shared over the aanbieders that are shown."""
     rijen = [
         (rapport.naam_aanbieder(rij.aanbieder), rij.norm, rij.verschil)
         for rij in blad.zonder_een.itertuples()
-        if rapport.is_exact and not math.isnan(rij.norm)
+        if not math.isnan(rij.norm)
     ]
     kolommen = (Kolom("Zonder", rijkop=True), Kolom("Gewogen gemiddelde", "procent"), Kolom("Verschil", "punten"))
-    return Tabel(f"Zonder één aanbieder: {titel(rapport, blad)}", kolommen, rijen, "Verschil in procentpunten.")
+    slot = f"Verschil in procentpunten. {zin_wie(rapport, blad)}".strip()
+    return Tabel(f"Zonder één aanbieder: {titel(rapport, blad)}", kolommen, rijen, slot)
 
 
 def zinnen_stabiel(rapport: Normrapport, blad: Normblad) -> list[str]:
     """The years, the weight of one aanbieder, the interval over aanbieders and the quarters, a sentence each."""
     cijfers = 1 if rapport.is_exact else 0
-    zinnen = (_zin_jaren(blad, cijfers), _zin_zonder(rapport, blad, cijfers), _zin_bootstrap(blad, cijfers))
-    return [zin for zin in zinnen if zin]
+    over = [_zin_zonder(rapport, blad, cijfers), _zin_bootstrap(rapport, blad, cijfers)]
+    wie = zin_wie(rapport, blad) if any(over) else ""
+    return [zin for zin in (_zin_jaren(blad, cijfers), wie, *over) if zin]
 
 
 def _zin_jaren(blad: Normblad, cijfers: int) -> str:
@@ -83,20 +82,19 @@ def _zin_zonder(rapport: Normrapport, blad: Normblad, cijfers: int) -> str:
     tussen = f"blijft het gewogen gemiddelde {laagst}"
     if laagst != hoogst:
         tussen = f"ligt het gewogen gemiddelde tussen {laagst} en {hoogst}"
-    scheelt = (
-        f": zonder deze aanbieder scheelt het {opmaak.punten(meest.verschil)} procentpunt" if rapport.is_exact else ""
-    )
     return (
-        f"Zonder één aanbieder {tussen}. {rapport.naam_aanbieder(meest.aanbieder)} weegt het zwaarst{scheelt}."
+        f"Zonder één aanbieder {tussen}. {rapport.naam_aanbieder(meest.aanbieder)} weegt het zwaarst: zonder deze "
+        f"aanbieder scheelt het {opmaak.punten(meest.verschil, cijfers)} procentpunt."
     )
 
 
-def _zin_bootstrap(blad: Normblad, cijfers: int) -> str:
+def _zin_bootstrap(rapport: Normrapport, blad: Normblad, cijfers: int) -> str:
     onder, boven = blad.bootstrap
+    hoeveel = int(blad.nu.aanbieders if rapport.is_exact else blad.nu.groot)
     if math.isnan(onder):
         return ""
     weinig = (
-        f" Met {int(blad.nu.aanbieders)} aanbieders is dat interval te smal." if blad.nu.aanbieders < _WEINIG else ""
+        f" Met {hoeveel} aanbieders is dat interval te smal." if hoeveel < _WEINIG else ""
     )
     van, tot = opmaak.procent(onder, cijfers), opmaak.procent(boven, cijfers)
     return (

@@ -10,7 +10,7 @@ from normwijzer.rapport import opmaak
 from normwijzer.rapport.figuur import GRIJS, WEINIG_KLEUREN, ZWART, html_figuur
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
 from normwijzer.rapport.norm.tekening import in_aantallen, in_procenten, kort, panelen
-from normwijzer.rapport.norm.woorden import PLAATSEN, kort_beeld, slechter_is, titel
+from normwijzer.rapport.norm.woorden import PLAATSEN, kort_beeld, slechter_is, titel, zin_wie
 from normwijzer.rapport.oordeelwoorden import legenda, oordeelwoord
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel
 
@@ -66,15 +66,13 @@ def getekend(blad: Normblad) -> pd.DataFrame:
 
 
 def _slot(rapport: Normrapport, blad: Normblad) -> str:
-    klein = int(blad.nu.aanbieders - blad.nu.groot)
-    verborgen = klein and rapport.editie != "intern"
-    kleintjes = f" Niet getoond: {klein} met minder dan {KLEINSTE_GROEP}." if verborgen else ""
+    wie = f" {zin_wie(rapport, blad)}" if not rapport.is_exact else ""
     voorlopig = " De cijfers zijn voorlopig: een oordeel is er pas als ze definitief zijn."
     wacht = voorlopig if blad.nu.status == "voorlopig" else ""
     return (
         f"Zou zijn: het oordeel bij {kort_beeld(blad.beeld)} met deze bandbreedte. Kans bij de norm: hoe vaak een "
         "aanbieder van deze omvang die in werkelijkheid op de norm zit, door toeval zo uitkomt of slechter."
-        f"{kleintjes}{wacht}"
+        f"{wie}{wacht}"
     )
 
 

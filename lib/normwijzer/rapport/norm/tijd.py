@@ -27,7 +27,10 @@ _LEEG = "dit is voor dit jaar niet uitgerekend."
 
 
 def tabel_rijping(rapport: Normrapport, blad: Normblad) -> Tabel:
-    """One row per day on which the value was computed again: what it was, and what moved it since the day before."""
+    """One row per day on which the value was computed again: what it was, and what moved it since the day before;
+    shared in steps beside the value of today, see `beschermen_norm.bescherm_rijping`."""
+    if not rapport.is_exact:
+        return _tabel_in_stappen(rapport, blad)
     rijen = []
     for rij in blad.rijping.itertuples():
         stap = blad.stappen[blad.stappen["tot"].eq(rij.bekend_op)] if len(blad.stappen) else blad.stappen
@@ -63,8 +66,9 @@ def tabel_kwartalen(rapport: Normrapport, blad: Normblad) -> Tabel:
         Kolom("Kwartaal", rijkop=True), Kolom("Waarde", "procent"), Kolom("Noemer", "aantal"),
         Kolom("Grenzen van toeval", "bereik"), Kolom("Wat opvalt"),
     )  # fmt: skip
+    streep = "minder dan 10 in het kwartaal" if rapport.is_exact else "niets te tellen, of een kwartaal is te klein"
     slot = (
-        "Een streep: minder dan 10 in het kwartaal, of af te leiden uit de andere kwartalen. De grenzen volgen uit "
+        f"Een streep: {streep}. De grenzen volgen uit "
         + ("het aantal per kwartaal (p-kaart)." if blad.kwartaalsoort == "p" else
            "de schommeling van kwartaal op kwartaal (XmR-kaart).")
     )  # fmt: skip
@@ -109,6 +113,8 @@ def _zin_rijping(rapport: Normrapport, blad: Normblad) -> str:
     if len(dagen) < 2:
         return "Voor dit cijfer is er maar één dag van kennis om te tonen."
     eerste, laatste = (next(deel.itertuples()) for deel in (dagen.head(1), dagen.tail(1)))
+    if not rapport.is_exact:
+        return _zin_in_stappen(rapport, eerste, laatste)
     verschil = laatste.waarde - eerste.waarde
     kop = (
         f"Op {opmaak.datum(eerste.bekend_op)} was {rapport.jaar} bekend als {opmaak.procent(eerste.waarde)}, op "
@@ -123,6 +129,38 @@ def _zin_rijping(rapport: Normrapport, blad: Normblad) -> str:
     ]
     compleet = len(dagen) == len(blad.rijping)
     return f"{kop} Dat kwam door: {'; '.join(delen)}." if delen and compleet else kop
+
+
+def _tabel_in_stappen(rapport: Normrapport, blad: Normblad) -> Tabel:
+    rijen = [
+        (opmaak.datum(rij.bekend_op), *((TE_KLEIN, "") if rij.te_klein else (rij.waarde, Cel(rij.verschil, "punten"))),
+         rij.status)
+        for rij in blad.rijping.itertuples()
+    ]  # fmt: skip
+    kolommen = (Kolom("Bekend op", rijkop=True), Kolom("Waarde, ongeveer", "procent0"),
+                Kolom("Verschil met de waarde van de regio", "waarde"), Kolom("Status"))  # fmt: skip
+    stap = blad.rijping["stap"].max() if len(rijen) else float("nan")
+    slot = (
+        "Waardoor de waarde tussen twee dagen verschoof, staat in de interne editie. Alle dagen gaan uit van de "
+        "definitie en de rekenregels van nu."
+    )
+    if not pd.isna(stap):
+        slot = f"Het verschil is afgerond op stappen van {opmaak.getal(stap * 100, 0)} procentpunt. {slot}"
+    return Tabel(f"Wat was wanneer bekend: {titel(rapport, blad)}", kolommen, rijen, slot, leeg=_LEEG)
+
+
+def _zin_in_stappen(rapport: Normrapport, eerste, laatste) -> str:
+    stap = opmaak.getal(eerste.stap * 100, 0)
+    ongeveer = opmaak.procent(eerste.waarde, 0)
+    kop = f"Op {opmaak.datum(eerste.bekend_op)} was {rapport.jaar} bekend als ongeveer {ongeveer}"
+    if eerste.waarde == laatste.waarde:
+        return (
+            f"{kop}; tot {opmaak.datum(laatste.bekend_op)} scheelde dat minder dan een stap van {stap} procentpunt."
+        )
+    return (
+        f"{kop}, op {opmaak.datum(laatste.bekend_op)} als {opmaak.procent(laatste.waarde, 0)}, in stappen van {stap} "
+        "procentpunt."
+    )
 
 
 def _zin_kwartalen(rapport: Normrapport, blad: Normblad) -> str:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from normwijzer.normen.cijfers import tel
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
 from normwijzer.rapport.norm.woorden import kort_beeld, titel
@@ -21,7 +22,7 @@ def tabel_kracht(rapport: Normrapport, blad: Normblad) -> Tabel:
     return _tabel(f"Toeval bij ronde aantallen: {titel(rapport, blad)}", blad, blad.kracht)
 
 
-def zinnen_toeval(blad: Normblad) -> list[str]:
+def zinnen_toeval(rapport: Normrapport, blad: Normblad) -> list[str]:
     """What the chances mean, with the smallest and the largest size that occur here."""
     if blad.eigen.empty or blad.beeld is None:
         return []
@@ -31,12 +32,12 @@ def zinnen_toeval(blad: Normblad) -> list[str]:
         zinnen.append(f"Bij de grootste aanbieder hier ({opmaak.aantal(groot.noemer)}) is dat "
                       f"{opmaak.procent(groot.faalt_0, 0)}: meer cliënten nemen die kans niet weg.")  # fmt: skip
     zinnen.append(_zin_kracht(blad, klein))
-    noemers = blad.aanbieders["noemer"]
+    noemers = tel(blad.cijfers, [int(blad.nu.jaar)])["noemer"]  # those of `aanbieders` may be rounded
     onder, samen = int(noemers.between(10, KLEIN_TOT - 1).sum()), int(noemers.ge(10).sum())
     zinnen.append(
         f"Onder de {KLEIN_TOT} kan geen enkele regel allebei: wie goed werkt beschermen én wie slechter werkt "
         f"opmerken. Hier {'is' if onder == 1 else 'zijn'} er {opmaak.aantal(onder)} van de {opmaak.aantal(samen)} "
-        f"aanbieders met 10 of meer kleiner dan {KLEIN_TOT}."
+        f"aanbieders {'met 10 of meer' if rapport.is_exact else 'in deze editie'} kleiner dan {KLEIN_TOT}."
     )
     zinnen.append("De cijfers openen het gesprek en sluiten het niet.")
     return zinnen

@@ -3,7 +3,7 @@
 from html import escape
 
 from normwijzer.rapport import opmaak
-from normwijzer.rapport.norm.besluit import herijkt, rapport_verbergt
+from normwijzer.rapport.norm.besluit import herijkt, verbergt
 from normwijzer.rapport.norm.gegevens import Normrapport
 from normwijzer.rapport.norm.woorden import kort_digest
 from normwijzer.rapport.oordeelbesluit import methode_in_woorden
@@ -18,7 +18,7 @@ def tabel_alle_besluiten(rapport: Normrapport) -> Tabel:
         for nummer, besluit in enumerate(blad.besluiten):
             rij = herijkt(blad, nummer)
             zelfde = "" if rij is None else "gelijk" if rij.gelijk else "anders: zie het onderwerp"
-            waarde = "te weinig om te tonen" if rapport_verbergt(rapport, besluit) else besluit.basis.waarde
+            waarde = "te weinig om te tonen" if verbergt(rapport, besluit) else besluit.basis.waarde
             rijen.append((
                 rapport.naam_onderwerp(onderwerp), str(besluit.jaar), norm_in_zin(besluit.norm, blad.richting), waarde,
                 besluit.geldt_vanaf, opmaak.als_zin(methode_in_woorden(besluit)), besluit.datum, besluit.door,

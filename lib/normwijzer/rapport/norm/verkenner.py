@@ -28,6 +28,7 @@ from normwijzer.rapport.norm.verkenner_beeld import (
 )
 from normwijzer.rapport.norm.verkenner_stand import VAST, Keuze, beginkeuze, gemiddelde, jaren_met, reken, varianten
 from normwijzer.rapport.norm.verkenner_trechter import html_trechter
+from normwijzer.rapport.opmaak import hele_procenten
 
 BANDBREEDTEN = {
     "Trechter: ruimte voor toeval": "trechter",
@@ -162,7 +163,7 @@ class Verkenner:
 
     def _neem_over(self) -> None:
         keuze = self.keuze
-        norm = rond_norm(gemiddelde(self._rapport.bladen[keuze.onderwerp], keuze.jaren, keuze.variant))
+        norm = rond_norm(gemiddelde(self._rapport, self._rapport.bladen[keuze.onderwerp], keuze.jaren, keuze.variant))
         self.norm.value = round(norm * 100)
 
     def _ververs(self) -> None:
@@ -193,7 +194,8 @@ class Verkenner:
     def _probeer(self, doe: Callable[[], None]) -> None:
         """Do what a control asks; what goes wrong becomes one Dutch sentence, and the figures of before disappear."""
         try:
-            doe()
+            with hele_procenten(not self._rapport.is_exact):
+                doe()
         except DataFout as fout:
             self._toon_alleen(str(fout))
         except (ArithmeticError, LookupError, TypeError, ValueError) as fout:  # a traceback helps nobody there

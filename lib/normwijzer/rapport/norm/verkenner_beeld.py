@@ -42,7 +42,7 @@ def html_tellingen(rapport: Normrapport, stand: Stand) -> str:
         f'<li data-oordeel="{escape(naam)}" class="nwv-blok {oordeelwoord(naam).klasse}">'
         f'<span class="nwv-getal">{opmaak.aantal(aantal)}</span> '
         f'<span class="nwv-woord"><span aria-hidden="true">{oordeelwoord(naam).teken} </span>{escape(naam)}</span>'
-        f'<span class="nwv-uitleg">{escape(_uitleg(stand, naam))}</span></li>'
+        f'<span class="nwv-uitleg">{escape(_uitleg(rapport, stand, naam))}</span></li>'
         for naam, aantal in telling.items()
     )
     return html_vak(f'<p class="nwv-kop" role="status">{escape(kopzin(rapport, stand))}</p>', f"<ul>{blokken}</ul>")
@@ -89,7 +89,8 @@ def tabel_verkenner(rapport: Normrapport, stand: Stand) -> Tabel:
         Kolom("Noemer", "aantal"), Kolom("95 %-interval", "bereik"), Kolom("Eigen grens", "procent"),
         Kolom("Zou zijn"), Kolom("Kans bij de norm", "procent"),
     )  # fmt: skip
-    klein = f" Niet getoond: {aanbieders(stand.te_klein)} met minder dan {KLEINSTE}." if stand.te_klein else ""
+    waarom = f"met minder dan {KLEINSTE}" if rapport.is_exact else "niet te zien in elk van deze jaren"
+    klein = f" Niet getoond: {aanbieders(stand.te_klein)}, {waarom}." if stand.te_klein else ""
     slot = (
         "Zou zijn: het oordeel bij deze norm en deze bandbreedte. Eigen grens: waar de bandbreedte ophoudt bij dit "
         "aantal in de noemer. Kans bij de norm: hoe vaak een aanbieder van deze omvang die in werkelijkheid op de norm "
@@ -136,8 +137,8 @@ def _zinnen(rapport: Normrapport, stand: Stand) -> list[str]:
     )
     if rapport.editie != "intern":
         zinnen.append(
-            f"De verkenner rekent alleen met wat hij mag tonen: aanbieders met {KLEINSTE} of meer in een jaar. Het "
-            "rapport rekent ook met kleinere; een gemiddelde of een spreiding kan daar iets anders uitkomen."
+            "Deze gedeelde editie rekent alleen met de aanbieders die erin staan, en bij meer jaren samen met wie in "
+            "elk van die jaren te zien is. De interne editie rekent met alle aanbieders en kent de andere definities."
         )
     return zinnen
 
@@ -167,7 +168,9 @@ def _zin_kracht(stand: Stand) -> str:
     )
 
 
-def _uitleg(stand: Stand, naam: str) -> str:
+def _uitleg(rapport: Normrapport, stand: Stand, naam: str) -> str:
+    if naam == TE_KLEIN and not rapport.is_exact:
+        return "niet te zien in deze editie: geen oordeel"
     if naam == ONDER and stand.gevolg.onder_ver:
         return f"reden voor een gesprek; {opmaak.aantal(stand.gevolg.onder_ver)} daarvan ver"
     return _UITLEG[naam]

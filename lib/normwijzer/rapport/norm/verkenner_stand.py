@@ -10,10 +10,14 @@ from normwijzer.normen.cijfers import BASIS, VOORLOPIG, rijen, tel
 from normwijzer.normen.kandidaten import gewogen_gemiddelde, rond_norm
 from normwijzer.normen.onderwerp import Onderwerp
 from normwijzer.normen.verkenning import gevolgen_tabel, kies_band, kracht_tabel, per_aanbieder
-from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
+from normwijzer.privacy import rond_aantal, rond_fractie
+from normwijzer.rapport.norm.gegevens import Normblad, Normrapport, in_elk_jaar
 
 VAST = "vast"
 """Name of the bandwidth that needs a width; the others are names of `verkenning.BANDEN`."""
+
+
+_FRACTIES = ("waarde", "onder", "boven", "grens", "kans")
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,8 @@ class Stand:
 def reken(rapport: Normrapport, keuze: Keuze) -> Stand:
     """The consequences of one choice, from the protected cijfers of the report: tens of milliseconds."""
     blad = rapport.bladen[keuze.onderwerp]
-    cijfers, jaren = als_basis(blad, keuze.variant), list(keuze.jaren)
+    jaren = list(keuze.jaren)
+    cijfers = telt_mee(rapport, blad, jaren, keuze.variant)
     band = kies_band(keuze.band, keuze.fractie, cijfers, jaren)
     gevolg = next(gevolgen_tabel(cijfers, jaren, blad.richting, [keuze.fractie], {keuze.band: band}).itertuples())
     punten = per_aanbieder(cijfers, jaren, blad.richting, keuze.fractie, band)
@@ -73,23 +78,25 @@ def reken(rapport: Normrapport, keuze: Keuze) -> Stand:
         band=band,
         gevolg=gevolg,
         te_klein=int(gevolg.te_klein) + rapport.hoeveel_verborgen(keuze.onderwerp, jaren, keuze.variant),
-        punten=_geordend(rapport, blad, punten[punten["noemer"].ge(KLEINSTE)]),
+        punten=_geordend(rapport, blad, punten[punten["noemer"].ge(KLEINSTE)].pipe(_zoals_getoond, rapport)),
         kracht=kracht_tabel(keuze.fractie, blad.richting),
-        gemiddeld=gemiddelde(blad, jaren, keuze.variant),
+        gemiddeld=gemiddelde(rapport, blad, jaren, keuze.variant),
         voorlopig=bool(rijen(cijfers, jaren, BASIS)["status"].eq(VOORLOPIG).any()),
     )
 
 
-def gemiddelde(blad: Normblad, jaren: Sequence[int], variant: str = BASIS) -> float:
+def gemiddelde(rapport: Normrapport, blad: Normblad, jaren: Sequence[int], variant: str = BASIS) -> float:
     """N1 of the aanbieders of the explorer, a fraction; NaN without cases."""
-    geteld = tel(als_basis(blad, variant), jaren)
+    geteld = tel(telt_mee(rapport, blad, jaren, variant), jaren)
     return gewogen_gemiddelde(geteld["teller"], geteld["noemer"])
 
 
-def als_basis(blad: Normblad, variant: str) -> pd.DataFrame:
-    """The cijfers as if this variant were the definition."""
+def telt_mee(rapport: Normrapport, blad: Normblad, jaren: Sequence[int], variant: str) -> pd.DataFrame:
+    """The cijfers as if this variant were the definition; in the shared edition of the aanbieders that are shown in
+    each of these years."""
     cijfers = blad.cijfers
-    return cijfers[cijfers["variant"].eq(variant)].assign(variant=BASIS)
+    cijfers = cijfers[cijfers["variant"].eq(variant)].assign(variant=BASIS)
+    return cijfers if rapport.is_exact else in_elk_jaar(cijfers, jaren)
 
 
 def beginkeuze(rapport: Normrapport, onderwerp: Onderwerp) -> Keuze:
@@ -97,7 +104,7 @@ def beginkeuze(rapport: Normrapport, onderwerp: Onderwerp) -> Keuze:
     blad = rapport.bladen[onderwerp]
     aanwezig = jaren_met(blad)
     jaren = (rapport.jaar,) if rapport.jaar in aanwezig or not aanwezig else aanwezig[-1:]
-    norm = blad.beeld.norm if blad.beeld is not None else rond_norm(gemiddelde(blad, jaren))
+    norm = blad.beeld.norm if blad.beeld is not None else rond_norm(gemiddelde(rapport, blad, jaren))
     return Keuze(onderwerp, jaren, BASIS, 50 if pd.isna(norm) else round(norm * 100), "trechter")
 
 
@@ -111,6 +118,14 @@ def varianten(blad: Normblad) -> list[str]:
     """The definitions one can try: basis first, the others in order."""
     namen = dict.fromkeys(blad.cijfers["variant"])
     return [BASIS, *sorted(naam for naam in namen if naam != BASIS)]
+
+
+def _zoals_getoond(punten: pd.DataFrame, rapport: Normrapport) -> pd.DataFrame:
+    """Verdicts stay those of the exact counts; shared the numbers are in whole percent and per 5."""
+    if rapport.is_exact:
+        return punten
+    heel = {naam: rond_fractie(punten[naam].astype("float64")) for naam in _FRACTIES}
+    return punten.assign(**heel, teller=rond_aantal(punten["teller"]), noemer=rond_aantal(punten["noemer"]))
 
 
 def _geordend(rapport: Normrapport, blad: Normblad, punten: pd.DataFrame) -> pd.DataFrame:

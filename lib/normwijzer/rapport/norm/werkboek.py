@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from openpyxl import Workbook
-
+from normwijzer.rapport.boek import Boek, maak_boek
 from normwijzer.rapport.norm.besluit import tabel_herkomst
 from normwijzer.rapport.norm.gegevens import Normblad, Normrapport
 from normwijzer.rapport.norm.gevoelig import tabel_gevoelig
@@ -17,46 +16,52 @@ from normwijzer.rapport.norm.stand import tabel_stand
 from normwijzer.rapport.norm.tijd import tabel_kwartalen, tabel_rijping
 from normwijzer.rapport.norm.toeval import tabel_kracht, tabel_toeval
 from normwijzer.rapport.norm.verantwoording import tabel_alle_besluiten, tabel_digests, tabel_norm_verantwoording
+from normwijzer.rapport.opmaak import hele_procenten
 from normwijzer.rapport.tabel import Tabel
-from normwijzer.rapport.werkboek import vul_blad
-from normwijzer.werkmap import to_bytes
 
 _PER_ONDERWERP = {
-    "Kandidaten": (tabel_kandidaten,),
-    "Gevolgen": (tabel_gevolgen, tabel_banden, tabel_klassen),
-    "Keuze": (tabel_keuze,),
-    "Aanbieders": (tabel_stand,),
-    "Toeval": (tabel_toeval, tabel_kracht),
-    "Spreiding": (tabel_krimp,),
-    "Stabiliteit": (tabel_per_jaar, tabel_zonder_een),
-    "Gevoeligheid": (tabel_gevoelig,),
-    "Rijping": (tabel_rijping, tabel_kwartalen),
-    "Herkomst": (tabel_herkomst,),
+    "Kandidaten": tabel_kandidaten,
+    "Gevolgen": tabel_gevolgen,
+    "Bandbreedtes": tabel_banden,
+    "Klassen": tabel_klassen,
+    "Keuze": tabel_keuze,
+    "Aanbieders": tabel_stand,
+    "Toeval": tabel_toeval,
+    "Kracht": tabel_kracht,
+    "Spreiding": tabel_krimp,
+    "Stabiliteit": tabel_per_jaar,
+    "Zonder een aanbieder": tabel_zonder_een,
+    "Gevoeligheid": tabel_gevoelig,
+    "Rijping": tabel_rijping,
+    "Kwartalen": tabel_kwartalen,
+    "Herkomst": tabel_herkomst,
 }
-"""Sheet -> the tables of every onderwerp on it, those without rows left out."""
+"""Sheet -> the table of every onderwerp on it, those without rows left out."""
 
-_MET_NORM = {"Keuze", "Aanbieders", "Toeval", "Gevolgen"}
+_MET_NORM = {"Keuze", "Aanbieders", "Toeval", "Kracht", "Gevolgen", "Bandbreedtes", "Klassen"}
 """Sheets that only have rows where there is a norm to count with."""
 
 
 def maak_norm_werkboek(rapport: Normrapport) -> bytes:
     """The workbook as bytes; the same report gives the same bytes."""
-    boek = Workbook()
-    boek.remove(boek.active)
-    titel = rapport.titel + (" (VERTROUWELIJK)" if rapport.editie == "intern" else "")
-    for naam, tabellen in _bladen(rapport).items():
-        vul_blad(boek.create_sheet(naam), titel, tabellen)
-    boek.properties.title = rapport.titel
-    return to_bytes(boek, rapport.bekend_op.to_pydatetime())
+    with hele_procenten(rapport.editie != "intern"):
+        return maak_boek(
+            Boek(
+                rapport.titel, rapport.editie, rapport.synthetisch, rapport.bekend_op.to_pydatetime(),
+                tabel_norm_verantwoording(rapport), _bladen(rapport),
+            )
+        )  # fmt: skip
 
 
 def _bladen(rapport: Normrapport) -> dict[str, list[Tabel]]:
     per_onderwerp = {naam: list(_tabellen(rapport, naam)) for naam in _PER_ONDERWERP}
     return {
-        "Overzicht": [tabel_norm_kop(rapport), tabel_uitleg(rapport)],
+        "Overzicht": [tabel_norm_kop(rapport)],
+        "Uitleg kandidaten": [tabel_uitleg(rapport)],
         "Besluiten": [tabel_alle_besluiten(rapport)],
         **{naam: tabellen for naam, tabellen in per_onderwerp.items() if tabellen},
-        "Verantwoording": [tabel_norm_verantwoording(rapport), tabel_digests(rapport)],
+        "Verantwoording": [tabel_norm_verantwoording(rapport)],
+        "Digests en opties": [tabel_digests(rapport)],
     }
 
 
@@ -64,10 +69,9 @@ def _tabellen(rapport: Normrapport, naam: str) -> Iterable[Tabel]:
     for blad in rapport.bladen.values():
         if naam in _MET_NORM and not _heeft_gevolgen(blad):
             continue
-        for maak in _PER_ONDERWERP[naam]:
-            tabel = maak(rapport, blad)
-            if tabel.rijen:
-                yield tabel
+        tabel = _PER_ONDERWERP[naam](rapport, blad)
+        if tabel.rijen:
+            yield tabel
 
 
 def _heeft_gevolgen(blad: Normblad) -> bool:

@@ -88,7 +88,7 @@ def titel(rapport: Normrapport, blad: Normblad) -> str:
 
 def waarde_regio(rij) -> str:
     """The value of the region as text; a small group gets words."""
-    return TE_KLEIN if rij.te_klein else opmaak.procent(rij.waarde)
+    return (rij.tekst or TE_KLEIN) if rij.te_klein else opmaak.procent(rij.waarde)
 
 
 def van(rij) -> str:
@@ -96,9 +96,23 @@ def van(rij) -> str:
     return "" if rij.te_klein else f"{opmaak.aantal(rij.teller)} van {opmaak.aantal(rij.noemer)}"
 
 
+def zin_wie(rapport: Normrapport, blad: Normblad) -> str:
+    """Over whom a shared figure is computed, so that nobody takes them for all; empty inside."""
+    if rapport.is_exact or not blad.nu.groot:
+        return ""
+    klaar = f"Berekend over de {aanbieders(blad.nu.groot)} die in deze editie {_staan(blad.nu.groot)}"
+    buiten = int(blad.nu.aanbieders - blad.nu.groot)
+    niet = f"; {opmaak.aantal(buiten)} {_staan(buiten)} er niet in" if buiten else ""
+    return f"{klaar}{niet}."
+
+
 def aanbieders(hoeveel) -> str:
     """1 aanbieder, 4 aanbieders."""
     return opmaak.meervoud(int(hoeveel), "aanbieder", "aanbieders")
+
+
+def _staan(hoeveel: int) -> str:
+    return "staat" if hoeveel == 1 else "staan"
 
 
 def kort_digest(digest: str) -> str:

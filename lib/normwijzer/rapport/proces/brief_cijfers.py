@@ -2,13 +2,12 @@
 
 import pandas as pd
 
-from normwijzer.kpi.proces.neven import ZELFDE_MENSEN
 from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import WETTEN
 from normwijzer.rapport.jeugd.bron import geen_bron
-from normwijzer.rapport.proces.brief_eigen import Blad, mag_naast, naast
+from normwijzer.rapport.proces.brief_eigen import Blad
 from normwijzer.rapport.proces.cellen import (
     midden,
     p90,
@@ -57,7 +56,7 @@ def tabel_cijfers(blad: Blad) -> Tabel:
         if zelf is not None:
             doel = doel_van(blad.rapport, kpi)
             naam, termijn = titel_kpi(blad.rapport, kpi), blad.rapport.definities[kpi].termijn
-            ander = naast(blad.duren(kpi), blad.duren_regio(kpi), procent(regio))
+            ander = blad.naast("kpi", kpi, regio, procent(regio, "procent0"))
             oordeel_ = _oordeel(blad, kpi, zelf, doel)
             rijen.append((naam, _wie(kpi), termijn, *_cijfers(zelf, doel), ander, oordeel_))
         rijen += [_rij_neven(blad, kpi, kenmerk) for kenmerk in _nevendoelen(blad, kpi)]
@@ -76,8 +75,9 @@ def tabel_duur(blad: Blad) -> Tabel:
         if zelf is not None:
             uitkomst = blad.uitkomst(kpi)
             klein = zelf.te_klein or (uitkomst is not None and uitkomst.te_klein)
-            eigen = (TE_KLEIN, "", "", "", "") if klein else tijden(zelf)[2:7]
-            ander = (midden(regio), p90(regio)) if mag_naast(zelf, regio) else ("", "")
+            eigen = (zelf.tekst or TE_KLEIN, "", "", "", "") if klein else tijden(zelf)[2:7]
+            tonen = regio is not None and not regio.te_klein and blad.naast("kpi", kpi, regio, True) is True
+            ander = (midden(regio), p90(regio)) if tonen else ("", "")
             rijen.append((titel_kpi(blad.rapport, kpi), *eigen, *ander))
     kolommen = (
         Kolom("KPI", rijkop=True), Kolom("Te laat", "aantal"), Kolom("Loopt nog", "aantal"),
@@ -157,8 +157,7 @@ def _rij_neven(blad: Blad, kpi: str, kenmerk: str) -> tuple:
     zelf, regio, doel = (
         blad.neven(kpi, kenmerk), blad.neven_regio(kpi, kenmerk), doel_van(blad.rapport, kpi, kenmerk),
     )  # fmt: skip
-    mensen = ZELFDE_MENSEN[kenmerk]
-    ander = naast(blad.duren(mensen), blad.duren_regio(mensen), procent(regio))
+    ander = blad.naast("neven", f"{kpi}:{kenmerk}", regio, procent(regio, "procent0"))
     naam = titel_nevendoel(blad.rapport, kpi, kenmerk)
     return naam, _wie(kpi), "", *_cijfers(zelf, doel), ander, _oordeel(blad, kpi, zelf, doel)
 
@@ -167,15 +166,15 @@ def _wie(kpi: str) -> str:
     return GEMEENTE if kpi in VAN_GEMEENTE else U
 
 
-def procent(rij):
-    """The value of a row as cell; a dash when there is none."""
-    return opmaak.STREEP if rij is None or pd.isna(rij.waarde) else Cel(rij.waarde, "procent")
+def procent(rij, soort: str = "procent"):
+    """The value of a row as cell; a dash when there is none. A row of the region has whole percents: `procent0`."""
+    return opmaak.STREEP if rij is None or pd.isna(rij.waarde) else Cel(rij.waarde, soort)
 
 
 def _cijfers(rij, doel) -> tuple:
     """Target, share, interval and number of cases."""
     if rij.te_klein:
-        return doel_in_woorden(doel), TE_KLEIN, "", ""
+        return doel_in_woorden(doel), rij.tekst, "", ""
     ruimte = opmaak.bereik(getattr(rij, "onder", None), getattr(rij, "boven", None))
     return doel_in_woorden(doel), procent(rij), ruimte, Cel(rij.noemer, "aantal")
 

@@ -10,7 +10,7 @@ from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import WETTEN
 from normwijzer.rapport.proces.brief_eigen import Blad
 from normwijzer.rapport.proces.cellen import kies, naam_wet
-from normwijzer.rapport.proces.herstel import slot_meer
+from normwijzer.rapport.proces.herstel import kenmerk_tekst, slot_meer
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 NIET_PER_BERICHT = ("volgens_plan_met_vervolg",)
@@ -47,7 +47,7 @@ def tabel_berichten(blad: Blad, punt: str) -> Tabel:
     regels = _berichten(blad, punt)
     rijen = [
         (
-            rij.identificatie if rij.identificatie else "niet bekend",
+            kenmerk_tekst(rij.identificatie) or "niet bekend",
             naam_wet(rij.wet), rij.berichttype, opmaak.datum(rij.dagtekening),
             blad.rapport.naam_gemeente(rij.gemeente) if rij.gemeente else "", rij.aantal,
         )

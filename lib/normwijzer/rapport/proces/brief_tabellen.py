@@ -7,7 +7,7 @@ from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.proces.brief_cijfers import EIGEN, GEMEENTE, U, procent
-from normwijzer.rapport.proces.brief_eigen import Blad, naast
+from normwijzer.rapport.proces.brief_eigen import Blad
 from normwijzer.rapport.proces.cellen import aandeel_op_tijd, duur, euro, frame, kies, naam_wet, rij_van
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel, zonder_lege_kolommen
 
@@ -52,7 +52,8 @@ def tabel_termijnen_eigen(blad: Blad) -> Tabel:
             naam = f"{woorden.titel}, binnen {duur(woorden.dagen, woorden.eenheid)}"
             wie = U if woorden.wie == "aanbieder" else GEMEENTE
             regio = rij_van(deel)
-            rijen.append((naam, wie, *_termijn(zelf), naast(zelf, regio, procent(regio))))
+            ander = blad.naast("termijn", sleutel, regio, procent(regio, "procent0"))
+            rijen.append((naam, wie, *_termijn(zelf), ander))
     kolommen = (
         Kolom("Termijn", rijkop=True), Kolom("Wie"), Kolom("Op tijd", "waarde"), Kolom("Op tijd (aantal)", "aantal"),
         Kolom("Te laat", "aantal"), Kolom("Loopt nog", "aantal"), Kolom("Ontbreekt", "aantal"),

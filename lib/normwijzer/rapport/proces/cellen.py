@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
+from normwijzer.privacy import KLEINSTE_GROEP, NIET_GETOOND
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import WETTEN, Rapport
 from normwijzer.rapport.tabel import Cel, Kolom
@@ -103,7 +103,9 @@ def duur(waarde, eenheid: str, *, onbereikt: str = opmaak.NIET_BEKEND) -> str:
 
 
 def aandeel_op_tijd(rij) -> float | None:
-    """Share on time of a row; None without cases."""
+    """Share on time of a row; None without cases. A shared row has it in whole percents of the exact numbers."""
+    if hasattr(rij, "aandeel"):
+        return None if pd.isna(rij.aandeel) else float(rij.aandeel)
     return None if pd.isna(rij.gevallen) or not rij.gevallen else float(rij.op_tijd) / float(rij.gevallen)
 
 
@@ -112,18 +114,23 @@ def tijden(rij) -> tuple:
     if rij is None:
         return (opmaak.STREEP, 0, 0, 0, 0, "", "", "")
     if rij.te_klein:
-        return (TE_KLEIN, KLEIN, "", "", "", "", "", "")
+        return (rij.tekst, "", "", "", "", "", "", "")
     deel = aandeel_op_tijd(rij)
     return (
         opmaak.STREEP if deel is None else deel,
         rij.gevallen,
         rij.te_laat,
-        rij.nog_niet,
-        rij.ontbreekt,
+        of_verborgen(rij.nog_niet),
+        of_verborgen(rij.ontbreekt),
         midden(rij),
         p90(rij),
         _gemiddeld(rij),
     )
+
+
+def of_verborgen(aantal):
+    """A count, or that it is not shown."""
+    return NIET_GETOOND if pd.isna(aantal) else aantal
 
 
 def tijden_van(kpi: str) -> tuple[tuple[Kolom, ...], tuple[int, ...], str]:

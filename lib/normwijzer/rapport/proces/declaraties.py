@@ -3,11 +3,10 @@
 import pandas as pd
 
 from normwijzer.kpi.proces.afkeur import count_onbekende_codes
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.proces.cellen import KLEIN, euro, frame, kies, naam_wet, op_wet
-from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+from normwijzer.rapport.proces.cellen import euro, frame, kies, naam_wet, of_verborgen, op_wet
+from normwijzer.rapport.tabel import Kolom, Tabel, als_html, zonder_lege_kolommen
 
 _CIJFERS = (
     Kolom("Regels goed", "procent"), Kolom("Regels", "aantal"), Kolom("Afgekeurd", "aantal"),
@@ -20,7 +19,23 @@ _SLOT = (
     "het deel van wat is beantwoord. Credits zijn de regels die terugdraaien. Een declaratie is goed als al haar "
     "debetregels goed zijn."
 )
+_GEDEELD = (
+    Kolom("Regels goed", "procent"), Kolom("Beantwoord", "aantal"), Kolom("Afgekeurd", "aantal"),
+    Kolom("Later terug", "aantal"), Kolom("Nog open", "aantal"), Kolom("Credits", "aantal"),
+    Kolom("Declaraties goed", "procent"), Kolom("Declaraties", "aantal"), Kolom("Geheel afgekeurd", "aantal"),
+)  # fmt: skip
+_SLOT_GEDEELD = (
+    "Beantwoord zijn de debetregels met een antwoord: goed, afgekeurd of later teruggedraaid. Nog open komt daarbij. "
+    "Credits zijn de regels die terugdraaien. Declaraties zijn die met een antwoord; zij zijn goed als al hun "
+    "debetregels goed zijn. Per aanbieder staan de regels bij A11."
+)
 _SLOT_REDENEN = "Een regel met twee redenen telt bij allebei: samen zijn het er dus meer dan de afgekeurde regels."
+
+
+ALLEEN_INTERN = (
+    '<p class="toelichting">De redenen per aanbieder en de bedragen staan in de interne editie; elke aanbieder krijgt '
+    "de eigen redenen in een brief.</p>"
+)
 
 
 def tabel_declaraties(rapport: Rapport) -> Tabel:
@@ -31,11 +46,13 @@ def tabel_declaraties(rapport: Rapport) -> Tabel:
         for wet in op_wet(tabel["wet"] if len(tabel) else [])
         for rij in kies(tabel, wet=wet).itertuples()
     ]
-    return Tabel(f"Declaraties in één keer goed, {rapport.jaar}", (Kolom("Wet", rijkop=True), *_CIJFERS), rijen, _SLOT)
+    gedeeld = "goed_deel" in tabel
+    kolommen, slot = (_GEDEELD, _SLOT_GEDEELD) if gedeeld else (_CIJFERS, _SLOT)
+    return Tabel(f"Declaraties in één keer goed, {rapport.jaar}", (Kolom("Wet", rijkop=True), *kolommen), rijen, slot)
 
 
 def tabel_declaraties_aanbieders(rapport: Rapport) -> Tabel:
-    """One row per aanbieder, both laws together, by name."""
+    """One row per aanbieder, both laws together, by name; for inside use only."""
     tabel = kies(frame(rapport, "declaratiekwaliteit"), wet="")
     tabel = tabel[tabel["aanbieder"].ne("")] if len(tabel) else tabel
     paren = sorted((rapport.naam_aanbieder(rij.aanbieder), rij) for rij in tabel.itertuples(index=False))
@@ -51,17 +68,13 @@ def tabel_afkeurredenen(rapport: Rapport) -> Tabel:
         Kolom("Wet", rijkop=True), Kolom("Code"), Kolom("Reden"), Kolom("Regels", "aantal"),
         Kolom("Bedrag (euro)", "waarde"),
     )  # fmt: skip
-    return Tabel(
-        f"Waarom regels zijn afgekeurd, {rapport.jaar}",
-        kolommen,
-        rijen,
-        _SLOT_REDENEN,
-        leeg="er is geen regel afgekeurd.",
-    )
+    slot = _SLOT_REDENEN if rapport.editie == "intern" else f"{_SLOT_REDENEN} Zeldzame redenen staan samen."
+    bijschrift = f"Waarom regels zijn afgekeurd, {rapport.jaar}"
+    return zonder_lege_kolommen(Tabel(bijschrift, kolommen, rijen, slot, leeg="er is geen regel afgekeurd."))
 
 
 def tabel_afkeurredenen_aanbieders(rapport: Rapport) -> Tabel:
-    """One row per aanbieder, law and reason."""
+    """One row per aanbieder, law and reason; for inside use only."""
     redenen = _redenen(rapport, alle_aanbieders=False)
     rijen = [
         (naam, rij.wet_naam, *_reden(rij)[:3])
@@ -78,15 +91,19 @@ def tabel_afkeurredenen_aanbieders(rapport: Rapport) -> Tabel:
 
 
 def html_declaraties(rapport: Rapport) -> str:
-    """By law, folded by aanbieder, and the reasons."""
+    """By law and the reasons, and in the internal edition both folded by aanbieder."""
+    intern = rapport.editie == "intern"
     return "\n".join([
         als_html(tabel_declaraties(rapport)),
-        f"<details>\n<summary>Per aanbieder</summary>\n{als_html(tabel_declaraties_aanbieders(rapport))}\n</details>",
+        *([_vouw("Per aanbieder", tabel_declaraties_aanbieders(rapport))] if intern else []),
         als_html(tabel_afkeurredenen(rapport)),
         *(f"<p>{zin}</p>" for zin in [zin_onbekende_codes(rapport)] if zin),
-        f"<details>\n<summary>Redenen per "
-        f"aanbieder</summary>\n{als_html(tabel_afkeurredenen_aanbieders(rapport))}\n</details>",
+        *([_vouw("Redenen per aanbieder", tabel_afkeurredenen_aanbieders(rapport))] if intern else [ALLEEN_INTERN]),
     ])  # fmt: skip
+
+
+def _vouw(kop: str, tabel: Tabel) -> str:
+    return f"<details>\n<summary>{kop}</summary>\n{als_html(tabel)}\n</details>"
 
 
 def zin_onbekende_codes(rapport: Rapport) -> str:
@@ -119,13 +136,17 @@ def _reden(rij) -> tuple:
     code = "" if pd.isna(rij.code) else rij.code
     reden = opmaak.als_zin(getattr(rij, "omschrijving", "")).removesuffix(".") or "Geen omschrijving"
     if rij.te_klein:
-        return code, reden, KLEIN, ""
-    return code, reden, rij.regels, euro(rij.bedrag)
+        return code, reden, rij.tekst, ""
+    return code, reden, rij.regels, euro(rij.bedrag) if hasattr(rij, "bedrag") else ""
 
 
 def _cijfers(rij) -> tuple:
     if rij.te_klein:
-        return (TE_KLEIN, KLEIN, *[""] * 7)
+        return (rij.tekst, *[""] * 8)
+    if hasattr(rij, "goed_deel"):
+        heel = (rij.goed_deel, rij.beantwoord, rij.afgewezen, rij.gecrediteerd, rij.in_behandeling, rij.credits,
+                rij.declaraties_deel, rij.declaraties_beantwoord, rij.geheel_afgewezen)  # fmt: skip
+        return tuple(of_verborgen(waarde) for waarde in heel)
     return (
         _deel(rij.goed, rij.regels - rij.in_behandeling), rij.regels, rij.afgewezen, rij.gecrediteerd,
         rij.in_behandeling,

@@ -1,5 +1,6 @@
 """What partners can mend: per partner and point how often, with what it is and what to do."""
 
+import re
 from html import escape
 
 import pandas as pd
@@ -7,20 +8,20 @@ import pandas as pd
 from normwijzer.kpi.proces.herstel import load_herstelpunten
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.proces.cellen import KLEIN, frame, kies, naam_wet, op_wet
+from normwijzer.rapport.proces.cellen import frame, kies, naam_wet, op_wet
 from normwijzer.rapport.proces.termijnen import naam_partner
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html
 
+NEGEN_CIJFERS = "negen cijfers, niet getoond"
+_NEGEN = re.compile(r"\d{9}")
 _MEESTE = 500
 """Single messages in the internal table; more stand in the file of the outcomes."""
 
-_SLOT = (
-    "Geteld zijn gevallen, niet cliënten. Een streepje bij samen: dat getal zou het getal verraden dat te klein is om "
-    "te tonen."
-)
-_SLOT_PARTNERS = (
-    "Geteld zijn gevallen, niet cliënten. Een plusteken: daar komt nog bij wat te klein is om te tonen. Een streepje: "
-    "dit is niet aan deze partner."
+_SLOT = "Geteld zijn gevallen, niet cliënten."
+_SLOT_PARTNERS = "Geteld zijn gevallen, niet cliënten. Een streepje: dit is niet aan deze partner."
+_ALLEEN_INTERN = (
+    '<p class="toelichting">Per partner zijn het te weinig gevallen om te delen: dat staat in de interne editie, en '
+    "elke aanbieder krijgt de eigen punten in een brief.</p>"
 )
 
 
@@ -43,7 +44,7 @@ def tabel_herstel(rapport: Rapport) -> Tabel:
 
 
 def tabel_herstel_partners(rapport: Rapport) -> Tabel:
-    """One row per partner, a column per point: counts over both laws. What is too small to show is in no sum."""
+    """One row per partner, a column per point: counts over both laws; for inside use only."""
     punten = frame(rapport, "herstelpunten")
     sleutels = [sleutel for sleutel in load_herstelpunten() if len(kies(punten, punt=sleutel))]
     namen = [naam_partner(rapport, rij.wie, rij) for rij in punten.itertuples()]
@@ -69,7 +70,7 @@ def tabel_herstelregels(rapport: Rapport) -> Tabel:
         (
             load_herstelpunten()[rij.punt].titel, naam_partner(rapport, rij.wie, rij), naam_wet(rij.wet),
             rij.berichttype,
-            "" if pd.isna(rij.identificatie) else rij.identificatie, opmaak.datum(rij.dagtekening), rij.aantal,
+            kenmerk_tekst(rij.identificatie), opmaak.datum(rij.dagtekening), rij.aantal,
         )
         for rij in regels.head(_MEESTE).itertuples()
     ]  # fmt: skip
@@ -79,6 +80,12 @@ def tabel_herstelregels(rapport: Rapport) -> Tabel:
     )  # fmt: skip
     slot = slot_meer(len(rijen), len(regels))
     return Tabel(f"Berichten om te herstellen, {rapport.jaar}", kolommen, rijen, slot)
+
+
+def kenmerk_tekst(identificatie) -> str:
+    """A BerichtIdentificatie as it may be printed: nine digits could be a BSN."""
+    tekst = "" if pd.isna(identificatie) else str(identificatie)
+    return NEGEN_CIJFERS if _NEGEN.fullmatch(tekst) else tekst
 
 
 def slot_meer(getoond: int, alle: int) -> str:
@@ -94,9 +101,10 @@ def html_herstel(rapport: Rapport) -> str:
         f"<li><strong>{escape(woorden.titel)}</strong>: {escape(woorden.uitleg)}</li>"
         for woorden in load_herstelpunten().values()
     )
+    partners = f"<details>\n<summary>Per partner</summary>\n{als_html(tabel_herstel_partners(rapport))}\n</details>"
     delen = [
         als_html(tabel_herstel(rapport)),
-        f"<details>\n<summary>Per partner</summary>\n{als_html(tabel_herstel_partners(rapport))}\n</details>",
+        partners if rapport.editie == "intern" else _ALLEEN_INTERN,
         f"<details>\n<summary>Wat elk punt is</summary>\n<ul>\n{lijst}\n</ul>\n</details>",
     ]
     if rapport.editie == "intern" and len(frame(rapport, "herstelregels")):
@@ -106,23 +114,17 @@ def html_herstel(rapport: Rapport) -> str:
 
 
 def _aantallen(deel: pd.DataFrame, wetten: list[str]) -> tuple:
-    """Cells for both laws and each. Both together are not shown when they would tell the one that is hidden."""
-    per_wet = [_aantal(deel, wet) for wet in wetten]
-    samen = _aantal(deel, "")
-    return (opmaak.STREEP if samen != KLEIN and per_wet.count(KLEIN) == 1 else samen, *per_wet)
+    """Cells for both laws and each."""
+    return tuple(_aantal(deel, wet) for wet in ("", *wetten))
 
 
 def _aantal(deel: pd.DataFrame, wet: str):
     rij = next(kies(deel, wet=wet).itertuples(), None)
-    return Cel(0 if rij is None else rij.aantal, "aantal") if rij is None or not rij.te_klein else KLEIN
+    return Cel(0 if rij is None else rij.aantal, "aantal") if rij is None or not rij.te_klein else rij.tekst
 
 
 def _som(deel: pd.DataFrame, punt: str, wie: str):
-    """The sum of what may be shown, with a plus when some of it may not; dash for what is not theirs to mend."""
+    """The sum; a dash for what is not theirs to mend."""
     if deel.empty:
         return Cel(0, "aantal") if load_herstelpunten()[punt].wie == wie else opmaak.STREEP
-    zichtbaar = deel[~deel["te_klein"]]
-    if zichtbaar.empty:
-        return KLEIN
-    som = opmaak.aantal(int(zichtbaar["aantal"].sum()))
-    return som if len(zichtbaar) == len(deel) else f"{som}+"
+    return opmaak.aantal(int(deel["aantal"].sum()))

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.colors import ListedColormap
 
+from normwijzer.kpi.proces.familie import MET_KALENDER
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.figuur import html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.proces.cellen import KLEIN, frame, kies
+from normwijzer.rapport.proces.cellen import KLEIN, doorlooptijd, frame, kies
 from normwijzer.rapport.proces.regelkaart import MAANDEN
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html, zonder_lege_kolommen
 
@@ -20,6 +21,10 @@ _WEEKDAGEN = ("ma", "di", "wo", "do", "vr", "za", "zo")
 UITLEG = (
     "Elke cel is de week van de laatste dag waarop het bericht nog op tijd was: hoeveel te laat, van hoeveel. Hoe "
     "donkerder, hoe meer te laat, in drie stappen tot de hoogste van het jaar. Leeg: die maandag had de maand niet."
+)
+UITLEG_GEDEELD = (
+    "Elke cel is de week van de laatste dag waarop het bericht nog op tijd was: welk deel te laat was. Hoe donkerder, "
+    "hoe groter dat deel, in drie stappen tot het hoogste van het jaar. Leeg: die maandag had de maand niet."
 )
 GEEN = "geen gevallen"
 
@@ -31,7 +36,8 @@ def kpis_kalender(rapport: Rapport) -> list[str]:
 
 
 def weken(rapport: Rapport, kpi: str) -> pd.DataFrame:
-    """maandag, jaar, maand, nummer (which Monday of that month), gevallen, te_laat, te_klein: one row per week.
+    """maandag, jaar, maand, nummer (which Monday of that month), gevallen, te_laat, te_klein: one row per week. Shared:
+    deel (share too late) instead of gevallen and te_laat.
 
     A week belongs to the month of its Monday. Terms of cases of the year can run out after it; weeks of `weken_ervoor`
     are left out.
@@ -41,7 +47,8 @@ def weken(rapport: Rapport, kpi: str) -> pd.DataFrame:
 
 
 def weken_ervoor(rapport: Rapport, kpi: str) -> pd.DataFrame:
-    """Weeks as `weken` that began before the year and in which everything was late, as it can only be.
+    """Weeks as `weken` that began before the year and in which everything was late, as it can only be; shared: all
+    that began before it.
 
     A claim counts in the year in which it was sent, so one whose term ran out before that year is always late.
     """
@@ -52,6 +59,8 @@ def weken_ervoor(rapport: Rapport, kpi: str) -> pd.DataFrame:
 def zin_ervoor(rapport: Rapport, kpi: str) -> str:
     """How many cases `weken_ervoor` leaves out, and why; empty when none."""
     weg = weken_ervoor(rapport, kpi)
+    if len(weg) and rapport.editie != "intern":
+        return f"Weken van vóór {rapport.jaar} staan er niet bij: het jaar telt waarin is verzonden."
     bekend = weg[~weg["te_klein"]]
     if weg.empty:
         return ""
@@ -81,7 +90,7 @@ def tabel_kalender(rapport: Rapport, kpi: str) -> Tabel:
             rijen.append((naam, *(cellen.get(nummer, GEEN if nummer <= aantal else "") for nummer in range(1, 6))))
     koppen = [f"{nummer}e maandag" for nummer in range(1, 6)]
     kolommen = (Kolom("Maand", rijkop=True), *(Kolom(kop) for kop in koppen))
-    uitleg = f"{UITLEG} {zin_ervoor(rapport, kpi)}".strip()
+    uitleg = f"{UITLEG if rapport.editie == 'intern' else UITLEG_GEDEELD} {zin_ervoor(rapport, kpi)}".strip()
     tabel = Tabel(f"{titel_kpi(rapport, kpi)}: te laat per week, {rapport.jaar}", kolommen, rijen, uitleg)
     return zonder_lege_kolommen(tabel)
 
@@ -97,16 +106,25 @@ def tabel_dagen(rapport: Rapport, kpi: str) -> Tabel:
 
 
 def html_kalender(rapport: Rapport) -> str:
-    """Per KPI a folded heat table; with numbers per day a figure above it."""
+    """Per KPI a heat table; with numbers per day a figure above it. A sentence says which ones cannot be shared."""
     kpis = kpis_kalender(rapport)
-    if not kpis:
+    weg = [kpi for kpi in MET_KALENDER if kpi not in kpis and len(doorlooptijd(rapport, kpi))]
+    weg = [] if rapport.editie == "intern" else weg
+    if not kpis and not weg:
         return '<p class="leeg">Er zijn geen berichten met een termijn.</p>'
-    return "\n".join(_html(rapport, kpi) for kpi in kpis)
+    delen = [_html(rapport, kpi) for kpi in kpis]
+    if weg:
+        namen = opmaak.opsomming([titel_kpi(rapport, kpi) for kpi in weg])
+        zin = f"De kalender van {namen} staat in de interne editie: per week zijn het te weinig gevallen om te delen."
+        delen.append(f'<p class="leeg">{escape(zin)}</p>')
+    return "\n".join(delen)
 
 
 def zin_kalender(rapport: Rapport, kpi: str) -> str:
     """The week with most too late, and how many there were in the year; what is hidden is not counted."""
     rijen = weken(rapport, kpi)
+    if rapport.editie != "intern":
+        return _zin_gedeeld(rijen)
     bekend = rijen[~rijen["te_klein"] & rijen["te_laat"].notna()]
     if bekend.empty or not bekend["te_laat"].sum():
         return "Er is geen week met genoeg gevallen om te tonen, of er was niets te laat."
@@ -121,19 +139,41 @@ def zin_kalender(rapport: Rapport, kpi: str) -> str:
     )
 
 
+def _zin_gedeeld(rijen: pd.DataFrame) -> str:
+    bekend = rijen[~rijen["te_klein"]]
+    if bekend.empty:
+        return "Er is geen week met genoeg gevallen om te tonen."
+    hoog, laag = (next(bekend.loc[[plek]].itertuples()) for plek in (bekend["deel"].idxmax(), bekend["deel"].idxmin()))
+    verborgen = len(rijen) - len(bekend)
+    slot = f" {opmaak.meervoud(verborgen, 'week wordt', 'weken worden')} niet getoond." if verborgen else ""
+    return (
+        f"Het grootste deel te laat was {opmaak.procent(hoog.deel, 0)}, in de week van {opmaak.datum(hoog.maandag)}; "
+        f"het kleinste {opmaak.procent(laag.deel, 0)}, in de week van {opmaak.datum(laag.maandag)}.{slot}"
+    )
+
+
 def _alle_weken(rapport: Rapport, kpi: str) -> pd.DataFrame:
     dagen = kies(frame(rapport, "kalender"), kpi=kpi)
+    if "aandeel" in dagen:
+        per_week = dagen.rename(columns={"dag": "maandag", "aandeel": "deel"}).drop(columns=["kpi", "per"])
+        return _with_month(per_week.sort_values("maandag", ignore_index=True))
     per_week = dagen.assign(maandag=_maandag(dagen)).groupby("maandag", as_index=False).agg(
         gevallen=("gevallen", lambda kolom: kolom.sum(min_count=1)),
         te_laat=("te_laat", lambda kolom: kolom.sum(min_count=1)),
         te_klein=("te_klein", "any"),
     )  # fmt: skip
+    return _with_month(per_week)
+
+
+def _with_month(per_week: pd.DataFrame) -> pd.DataFrame:
     maandag = per_week["maandag"].dt
     return per_week.assign(jaar=maandag.year, maand=maandag.month, nummer=(maandag.day - 1) // 7 + 1)
 
 
 def _is_ervoor(rijen: pd.DataFrame, jaar: int) -> pd.Series:
     nieuwjaar = pd.Timestamp(jaar, 1, 1)
+    if "deel" in rijen:
+        return rijen["maandag"] < nieuwjaar
     alles_laat = rijen["te_laat"].eq(rijen["gevallen"]).fillna(False).astype(bool)
     heel_ervoor = rijen["maandag"] + pd.Timedelta(days=6) < nieuwjaar
     return (rijen["maandag"] < nieuwjaar) & (alles_laat | (rijen["te_klein"] & heel_ervoor))
@@ -172,16 +212,25 @@ def _maandagen(jaar: int, maand: int) -> int:
 
 
 def _hoogste(rijen: pd.DataFrame) -> float:
-    waarden = rijen["te_laat"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    waarden = rijen["deel" if "deel" in rijen else "te_laat"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     return float(np.nanmax(waarden)) if np.isfinite(waarden).any() else 0.0
 
 
 def _cel(rij, hoogste: float):
+    if hasattr(rij, "deel"):
+        return _cel_deel(rij, hoogste)
     if rij.te_klein or pd.isna(rij.te_laat):
         return KLEIN
     tint = _tint(float(rij.te_laat), hoogste)
     tekst = f"{opmaak.aantal(rij.te_laat)} van {opmaak.aantal(rij.gevallen)}"
     return Cel(tekst, "tekst", f"hitte hitte-{tint}" if tint else "hitte")
+
+
+def _cel_deel(rij, hoogste: float):
+    if rij.te_klein:
+        return rij.tekst
+    tint = _tint(float(rij.deel), hoogste)
+    return Cel(opmaak.procent(rij.deel, 0), "tekst", f"hitte hitte-{tint}" if tint else "hitte")
 
 
 def _tint(te_laat: float, hoogste: float) -> int:

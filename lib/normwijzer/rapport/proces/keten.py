@@ -5,7 +5,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.jeugd.bron import geen_bron
@@ -84,7 +83,7 @@ def _per_wet(tabel, wet: str) -> str:
     rij = rij_van(tabel, wet)
     naam = f"{naam_wet(wet)}: " if wet else ""
     if rij.te_klein:
-        return f'<p class="maat">{escape(naam)}{escape(TE_KLEIN)}</p>'
+        return f'<p class="maat">{escape(naam)}{escape(rij.tekst)}</p>'
     deel = aandeel_op_tijd(rij)
     if deel is None:
         return f'<p class="maat">{escape(naam)}geen gevallen</p>'

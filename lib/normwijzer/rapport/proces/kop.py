@@ -4,7 +4,6 @@ from html import escape
 
 import pandas as pd
 
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import WETTEN, Rapport
@@ -110,7 +109,7 @@ def _waarde(rapport: Rapport, kpi: str, wet: str, rij):
     if rij is None:
         return GEEN_BRON if not wet and geen_bron(rapport, kpi) else opmaak.STREEP
     if rij.te_klein:
-        return TE_KLEIN
+        return rij.tekst
     return opmaak.STREEP if pd.isna(rij.waarde) else Cel(rij.waarde, "procent")
 
 
@@ -122,7 +121,7 @@ def _cel_jaar(rapport: Rapport, kpi: str, jaar: int):
     rij = rij_kpi(rapport, kpi, jaar=jaar)
     if rij is None or pd.isna(rij.waarde):
         if rij is not None and rij.te_klein:
-            return TE_KLEIN
+            return rij.tekst
         return GEEN_BRON if geen_bron(rapport, kpi, jaar) else opmaak.STREEP
     uitspraak = oordeel(rapport, kpi, rij, doel_van(rapport, kpi))
     kort = "geen doel" if uitspraak == GEEN_DOEL else uitspraak.partition(" (")[0].partition(":")[0]

@@ -13,16 +13,20 @@ from normwijzer.rapport.proces.cellen import euro, frame, in_euro, kies, naam_we
 from normwijzer.rapport.proces.regelkaart import MAANDEN
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
-NIET_GETOOND = "niet getoond"
 _BEDRAGEN = ("netto", "in_behandeling", "afgewezen")
 _KOLOMMEN = (
     Kolom("Netto (euro)", "waarde"), Kolom("Nog niet beantwoord (euro)", "waarde"), Kolom("Afgekeurd (euro)", "waarde"),
     Kolom("Regels", "aantal"), Kolom("Cliënten", "aantal"),
 )  # fmt: skip
-_SLOT = (
-    "Naar de maand waarin de zorg begon. Netto is toegekend min teruggedraaid, in hele euro's. Niet getoond: "
-    "minder dan "
-    "tien cliënten, of bijna het hele bedrag is van één aanbieder."
+_GEDEELD = (_KOLOMMEN[0], *_KOLOMMEN[3:])
+"""The shared edition has no amounts that are not answered or rejected: nobody knows how few people they are about."""
+
+_LEEG = "er is niets gedeclareerd."
+_SLOT = "Naar de maand waarin de zorg begon. Netto is toegekend min teruggedraaid, in hele euro's."
+_SLOT_GEDEELD = (
+    "Naar de maand waarin de zorg begon. Netto is toegekend min teruggedraaid, per honderd euro. Niet getoond: minder "
+    "dan tien cliënten, bijna het hele bedrag is van één aanbieder, of een ander bedrag zou eruit volgen. Wat nog niet "
+    "is beantwoord of is afgekeurd, en de bedragen per gemeente en product, staan in de interne editie."
 )
 
 
@@ -32,8 +36,8 @@ def tabel_kosten_maand(rapport: Rapport) -> Tabel:
         (naam_wet(rij.wet), MAANDEN[int(rij.maand) - 1], *_cijfers(rij))
         for rij in _per_wet(rapport, "maand").itertuples()
     ]
-    kolommen = (Kolom("Wet", rijkop=True), Kolom("Maand"), *_KOLOMMEN)
-    return Tabel(f"Kosten per maand, {rapport.jaar}", kolommen, rijen, _SLOT, leeg="er is niets gedeclareerd.")
+    kolommen = (Kolom("Wet", rijkop=True), Kolom("Maand"), *_kolommen(rapport))
+    return Tabel(f"Kosten per maand, {rapport.jaar}", kolommen, rijen, _slot(rapport), leeg=_LEEG)
 
 
 def tabel_kosten_product(rapport: Rapport) -> Tabel:
@@ -42,8 +46,8 @@ def tabel_kosten_product(rapport: Rapport) -> Tabel:
         (naam_wet(rij.wet), _categorie(rij), _tekst(rij.code), *_cijfers(rij))
         for rij in _op_bedrag(_per_wet(rapport, "product")).itertuples()
     ]
-    kolommen = (Kolom("Wet", rijkop=True), Kolom("Categorie"), Kolom("Product"), *_KOLOMMEN)
-    return Tabel(f"Kosten per product, {rapport.jaar}", kolommen, rijen, _SLOT, leeg="er is niets gedeclareerd.")
+    kolommen = (Kolom("Wet", rijkop=True), Kolom("Categorie"), Kolom("Product"), *_kolommen(rapport))
+    return Tabel(f"Kosten per product, {rapport.jaar}", kolommen, rijen, _slot(rapport), leeg=_LEEG)
 
 
 def tabel_kosten_gemeente(rapport: Rapport) -> Tabel:
@@ -52,12 +56,12 @@ def tabel_kosten_gemeente(rapport: Rapport) -> Tabel:
         (naam_wet(rij.wet), rapport.naam_gemeente(rij.gemeente), *_cijfers(rij))
         for rij in _per_wet(rapport, "gemeente").itertuples()
     ]
-    kolommen = (Kolom("Wet", rijkop=True), Kolom("Gemeente"), *_KOLOMMEN)
-    return Tabel(f"Kosten per gemeente, {rapport.jaar}", kolommen, rijen, _SLOT, leeg="er is niets gedeclareerd.")
+    kolommen = (Kolom("Wet", rijkop=True), Kolom("Gemeente"), *_kolommen(rapport))
+    return Tabel(f"Kosten per gemeente, {rapport.jaar}", kolommen, rijen, _slot(rapport), leeg=_LEEG)
 
 
 def tabel_kosten_cellen(rapport: Rapport) -> Tabel:
-    """One row per law, gemeente, month and product: the finest that may be shown."""
+    """One row per law, gemeente, month and product; for inside use only."""
     cellen = frame(rapport, "kosten")
     rijen = [
         (naam_wet(rij.wet), rapport.naam_gemeente(rij.gemeente), MAANDEN[int(rij.maand) - 1], _categorie(rij),
@@ -84,7 +88,9 @@ def html_kosten(rapport: Rapport) -> str:
     else:
         delen.append(als_html(tabel_kosten_maand(rapport)))
     delen.append(als_html(tabel_kosten_product(rapport)))
-    delen.append(f"<details>\n<summary>Per gemeente</summary>\n{als_html(tabel_kosten_gemeente(rapport))}\n</details>")
+    per_gemeente = tabel_kosten_gemeente(rapport)
+    if per_gemeente.rijen or rapport.editie == "intern":
+        delen.append(f"<details>\n<summary>Per gemeente</summary>\n{als_html(per_gemeente)}\n</details>")
     return "\n".join(delen)
 
 
@@ -92,13 +98,21 @@ def zin_kosten(rapport: Rapport) -> str:
     """Net cost of the year per law in a sentence."""
     totalen = {rij.wet: rij for rij in _per_wet(rapport, "totaal").itertuples()}
     delen = [
-        f"{WETTEN[wet]} {NIET_GETOOND if totalen[wet].te_klein else in_euro(totalen[wet].netto)}"
+        f"{WETTEN[wet]} {totalen[wet].tekst if totalen[wet].te_klein else in_euro(totalen[wet].netto)}"
         for wet in WETTEN
         if wet in totalen
     ]
     if not delen:
         return "Er is niets gedeclareerd."
     return f"Netto kosten van de zorg in {rapport.jaar}, volgens de declaraties: {opmaak.opsomming(delen)}."
+
+
+def _kolommen(rapport: Rapport) -> tuple[Kolom, ...]:
+    return _KOLOMMEN if rapport.editie == "intern" else _GEDEELD
+
+
+def _slot(rapport: Rapport) -> str:
+    return _SLOT if rapport.editie == "intern" else _SLOT_GEDEELD
 
 
 def _per_wet(rapport: Rapport, per: str) -> pd.DataFrame:
@@ -121,8 +135,8 @@ def _op_bedrag(tabel: pd.DataFrame) -> pd.DataFrame:
 
 def _cijfers(rij) -> tuple:
     if rij.te_klein:
-        return (NIET_GETOOND, "", "", "", "")
-    return (*(euro(getattr(rij, kolom)) for kolom in _BEDRAGEN), rij.regels, rij.clienten)
+        return (rij.tekst, *[""] * (2 + sum(hasattr(rij, kolom) for kolom in _BEDRAGEN[1:])))
+    return (*(euro(getattr(rij, kolom)) for kolom in _BEDRAGEN if hasattr(rij, kolom)), rij.regels, rij.clienten)
 
 
 def _categorie(rij) -> str:

@@ -4,6 +4,7 @@ from html import escape
 
 import pandas as pd
 
+from normwijzer.privacy import OVERIGE
 from normwijzer.rapport.cijfers import CIJFERS, cijfers, zin_waarde
 from normwijzer.rapport.definitie import html_definitie, normzin, titel_kpi
 from normwijzer.rapport.eenheden import eenheid_van
@@ -17,6 +18,7 @@ from normwijzer.rapport.proces.cellen import (
     doorlooptijd,
     heeft_wetten,
     naam_rij,
+    naam_wet,
     op_wet,
     rij_van,
     tijden,
@@ -72,20 +74,29 @@ def tabel_tijden(rapport: Rapport, kpi: str) -> Tabel:
 
 
 def tabel_partners(rapport: Rapport, kpi: str, wie: str) -> Tabel:
-    """One row for the region and one per aanbieder or gemeente (`wie`), both laws together, with their durations."""
+    """One row for the region and one per aanbieder or gemeente (`wie`), both laws together, with their durations.
+
+    A report without rows over both laws (the shared one, of aanbieders) has one row per law, and a column with it.
+    """
     duren = doorlooptijd(rapport, kpi)
     tijdkolommen = tuple(kolom for kolom in tijden_van(kpi)[0] if kolom.soort == "bereik")[:2]
     met_tijd = len(tijdkolommen)
     regio = rij_kpi(rapport, kpi)
-    rijen = [] if regio is None else [("Hele regio", *cijfers(regio), *_duren(duren)[:met_tijd])]
     regels = rapport.regels(kpi)
-    regels = regels[regels["wet"].eq("") & regels[wie].ne("")]
+    regels = regels[regels[wie].ne("")]
+    beide = regels[regels["wet"].eq("")]
+    regels, per_wet = (beide, False) if len(beide) else (regels, True)
+    wet = ("Beide",) if per_wet else ()
+    rijen = [] if regio is None else [("Hele regio", *wet, *cijfers(regio), *_duren(duren)[:met_tijd])]
     noem = rapport.naam_gemeente if wie == "gemeente" else rapport.naam_aanbieder
-    regels = regels.assign(naam=[noem(code) for code in regels[wie]]).sort_values(["naam", wie])
-    rijen += [
-        (rij.naam, *cijfers(rij), *_duren(duren, **{wie: getattr(rij, wie)})[:met_tijd]) for rij in regels.itertuples()
-    ]
-    kolommen = (Kolom(wie.capitalize(), rijkop=True), *CIJFERS, *tijdkolommen)
+    regels = regels.assign(naam=[noem(code) for code in regels[wie]], overig=regels[wie].eq(OVERIGE))
+    regels = regels.sort_values(["overig", "naam", wie, "wet"], ascending=[True, True, True, False])
+    for rij in regels.itertuples():
+        wet = (naam_wet(rij.wet),) if per_wet else ()
+        tijd = _duren(duren, wet=rij.wet, **{wie: getattr(rij, wie)})[:met_tijd]
+        rijen.append((rij.naam, *wet, *cijfers(rij), *tijd))
+    kolom_wet = (Kolom("Wet"),) if per_wet else ()
+    kolommen = (Kolom(wie.capitalize(), rijkop=True), *kolom_wet, *CIJFERS, *tijdkolommen)
     tabel = Tabel(f"{titel_kpi(rapport, kpi)} per {wie}, {rapport.jaar}", kolommen, rijen if len(regels) else [])
     return zonder_lege_kolommen(tabel)
 
@@ -133,6 +144,10 @@ def _nevendoelen(rapport: Rapport, kpi: str) -> list[str]:
             continue
         doel = doel_van(rapport, kpi, kenmerk)
         waarde = eenheid_van(rij.eenheid).tekst(rij.waarde) if not rij.te_klein else ""
+        if rij.te_klein:
+            kop = f"{titel_nevendoel(rapport, kpi, kenmerk)}: <strong>{escape(rij.tekst)}</strong>"
+            zinnen.append(f"{kop}, doel {doel_in_woorden(doel)}.")
+            continue
         uitspraak = als_zin(oordeel(rapport, kpi, rij, doel))
         kop = f"{titel_nevendoel(rapport, kpi, kenmerk)}: <strong>{escape(waarde)}</strong>".replace(
             " <strong></strong>", ""

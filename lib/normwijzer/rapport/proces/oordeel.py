@@ -3,7 +3,6 @@
 import pandas as pd
 
 from normwijzer.kpi.catalogus import Doel
-from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import Rapport
@@ -15,6 +14,10 @@ NOG_OPEN = "nog geen uitspraak: kan nog beide kanten op"
 JAAR_LOOPT = "nog geen uitspraak: het jaar was nog niet om"
 GEEN_WAARDE = "geen uitspraak: er is geen waarde"
 GEEN_BRON = "geen bron"
+NIET_TE_DELEN = "geen uitspraak: te klein om te tonen"
+OP_DE_GRENS = "afgerond gelijk aan het doel"
+"""A shared value is in whole percents, and so is a target: when they are the same, nobody can say which is higher."""
+
 
 UITLEG = (
     "Het oordeel vergelijkt alleen getallen. Staat er ‘verschil kan toeval zijn’, dan ligt het doel binnen het "
@@ -39,18 +42,21 @@ def doel_in_woorden(doel: Doel | None) -> str:
 def oordeel(rapport: Rapport, kpi: str, rij, doel: Doel | None) -> str:
     """The verdict on one outcome row: waarde, and onder, boven, grens_onder, grens_boven, status as far as it has them.
 
-    Provisional, and the bounds lie on both sides of the target: no verdict.
+    Provisional, and the bounds lie on both sides of the target: no verdict. A shared value, in whole percents, that is
+    equal to the target: neither.
     """
     if rij is None:
         return GEEN_BRON if geen_bron(rapport, kpi) else GEEN_WAARDE
     if rij.te_klein:
-        return TE_KLEIN
+        return NIET_TE_DELEN
     if doel is None:
         return GEEN_DOEL
     if pd.isna(rij.waarde):
         return GEEN_WAARDE
     if rapport.bekend_op < pd.Timestamp(int(getattr(rij, "jaar", rapport.jaar)), 12, 31):
         return JAAR_LOOPT
+    if rapport.editie != "intern" and abs(rij.waarde - doel.doel) < _REST:
+        return OP_DE_GRENS
     gehaald = rij.waarde >= doel.doel - _REST
     grenzen = [getattr(rij, naam, None) for naam in ("grens_onder", "grens_boven")]
     if any(not pd.isna(grens) and (grens >= doel.doel - _REST) != gehaald for grens in grenzen):

@@ -19,6 +19,8 @@ TERMIJN = {
 
 _EENHEID = {"wachttijd": "dagen", "beoordeling_aanvraag": "dagen", "tijdig_declareren": "maanden"}
 _LIJN = {"": (ZWART, "solid"), "wmo": (BLAUW, (0, (6, 2))), "jw": (ROOD, (0, (2, 1.5)))}
+WEINIG_PUNTEN = "Alleen dagen waartussen genoeg gevallen liggen om niemand te laten opvallen."
+ALLEEN_INTERN = "Hoe snel het gaat staat in de interne editie: er zijn te weinig gevallen om een lijn te delen."
 _LAATSTE = 60
 """Later than this stands in one row of the frame."""
 
@@ -28,14 +30,21 @@ _RIJEN = {
     "maanden": range(13),
 }
 
+DAGEN = {**_RIJEN, "dagen": (0, 7, 14, 28, 42, 56)}
+"""Unit -> days of which the shared edition may have a point: few, and for the waiting time those of its curve."""
+
 
 def oplopend(rapport: Rapport, kpi: str) -> pd.DataFrame:
-    """wet, dag, aandeel (cumulative): what may be shown, up to day 60; empty when there is nothing."""
+    """wet, dag, aandeel (cumulative): what may be shown, up to day 60; empty when there is nothing.
+
+    Inside use: every day. Shared: only the days that are left.
+    """
     rijen = kies(frame(rapport, "verdeling"), kpi=kpi)
     if rijen.empty or kpi not in TERMIJN:
         return pd.DataFrame(columns=["wet", "dag", "aandeel"])
     rijen = rijen[~rijen["te_klein"] & rijen["aandeel"].notna()].astype({"dag": "int64", "aandeel": "float64"})
-    return _vul_aan(rijen[rijen["dag"].le(_LAATSTE)][["wet", "dag", "aandeel"]])
+    rijen = rijen[rijen["dag"].le(_LAATSTE)][["wet", "dag", "aandeel"]]
+    return _vul_aan(rijen) if rapport.editie == "intern" else rijen.reset_index(drop=True)
 
 
 def tabel_oplopend(rapport: Rapport, kpi: str) -> Tabel:
@@ -45,9 +54,12 @@ def tabel_oplopend(rapport: Rapport, kpi: str) -> Tabel:
     per = {(rij.wet, rij.dag): rij.aandeel for rij in punten.itertuples()}
     laatste = int(punten["dag"].max()) if len(punten) else -1
     dagen = [dag for dag in _RIJEN[eenheid] if dag <= laatste]
+    if rapport.editie != "intern":
+        dagen = sorted(set(punten["dag"]))
     rijen = [(_naam(kpi, dag), *(per.get((wet, dag), "") for wet in wetten)) for dag in dagen]
     kolommen = (Kolom("Binnen", rijkop=True), *(Kolom(naam_wet(wet), "procent0") for wet in wetten))
     slot = "Deel van alle gevallen, ook die te laat zijn en nog niet zijn gebeurd."
+    slot += "" if rapport.editie == "intern" else f" {WEINIG_PUNTEN}"
     return Tabel(f"{titel_kpi(rapport, kpi)}: hoeveel binnen zoveel {eenheid}, {rapport.jaar}", kolommen, rijen, slot,
                  leeg="er zijn te weinig gevallen.")  # fmt: skip
 
@@ -56,7 +68,7 @@ def html_oplopend(rapport: Rapport, kpi: str) -> str:
     """The figure with its table; empty text when there is nothing to draw."""
     punten = oplopend(rapport, kpi)
     if punten.empty:
-        return ""
+        return "" if rapport.editie == "intern" or kpi not in TERMIJN else f'<p class="leeg">{ALLEEN_INTERN}</p>'
     eenheid = eenheid_van_kpi(kpi)
     bijschrift = (
         f"{titel_kpi(rapport, kpi)}, {rapport.jaar}: welk deel van de gevallen binnen zoveel {eenheid} klaar was. De "
@@ -64,7 +76,8 @@ def html_oplopend(rapport: Rapport, kpi: str) -> str:
     )
     tabel = tabel_oplopend(rapport, kpi)
     alt = _alt(rapport, kpi, punten)
-    figuur = html_figuur(_teken(kpi, punten), alt, bijschrift, tabel, kleuren=WEINIG_KLEUREN)
+    beeld = _teken(kpi, punten, stap=rapport.editie == "intern")
+    figuur = html_figuur(beeld, alt, bijschrift, tabel, kleuren=WEINIG_KLEUREN)
     return f"<h4>Hoe snel het gaat</h4>\n{figuur}"
 
 
@@ -83,14 +96,15 @@ def _vul_aan(punten: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(delen, ignore_index=True) if delen else punten
 
 
-def _teken(kpi: str, punten: pd.DataFrame):
+def _teken(kpi: str, punten: pd.DataFrame, *, stap: bool):
     figuur, assen = nieuwe_figuur(figsize=(8.0, 2.7))
     wetten = op_wet(punten["wet"])
     for wet in wetten:
         deel = punten[punten["wet"].eq(wet)]
         kleur, streep = _LIJN.get(wet, (ZWART, "solid"))
-        assen.step(deel["dag"], deel["aandeel"], where="post", color=kleur, linestyle=streep, linewidth=1.7,
-                   label=naam_wet(wet))  # fmt: skip
+        vorm = {"drawstyle": "steps-post"} if stap else {"marker": "o", "markersize": 4}
+        assen.plot(deel["dag"], deel["aandeel"], color=kleur, linestyle=streep, linewidth=1.7, label=naam_wet(wet),
+                   **vorm)  # fmt: skip
     termijn = TERMIJN[kpi]
     assen.axvline(termijn, color=ZWART, linewidth=1.1)
     assen.annotate(f"termijn: {termijn} {_enkel(eenheid_van_kpi(kpi), termijn)}", (termijn, 0.03), xytext=(5, 0),
@@ -116,9 +130,13 @@ def _alt(rapport: Rapport, kpi: str, punten: pd.DataFrame) -> str:
     for wet in op_wet(punten["wet"]):
         lijn = punten[punten["wet"].eq(wet)].set_index("dag")["aandeel"]
         delen = [f"{opmaak.procent(lijn.asof(dag), 0)} binnen {dag} {_enkel(eenheid, dag)}"
-                 for dag in dict.fromkeys((termijn, 2 * termijn)) if dag <= _LAATSTE]  # fmt: skip
-        zinnen.append(f"{naam_wet(wet)}: {opmaak.opsomming(delen)}.")
+                 for dag in dict.fromkeys((termijn, 2 * termijn)) if _is_bekend(rapport, lijn, dag)]  # fmt: skip
+        zinnen += [f"{naam_wet(wet)}: {opmaak.opsomming(delen)}."] if delen else []
     return f"Oplopende lijnen van {titel_kpi(rapport, kpi)} in {rapport.jaar}. {' '.join(zinnen)}"
+
+
+def _is_bekend(rapport: Rapport, lijn: pd.Series, dag: int) -> bool:
+    return dag <= _LAATSTE if rapport.editie == "intern" else dag in lijn.index
 
 
 def _naam(kpi: str, dag: int) -> str:

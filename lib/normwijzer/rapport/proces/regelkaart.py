@@ -55,6 +55,8 @@ def regelkaart(rapport: Rapport, kpi: str) -> Regelkaart | None:
     genoeg = punten["gevallen"].ge(KLEINSTE_GROEP).fillna(False) & ~punten["te_klein"].fillna(True).astype(bool)
     n = punten["gevallen"].astype("Float64").where(genoeg).to_numpy(dtype=float, na_value=np.nan)
     y = punten["op_tijd"].astype("Float64").where(genoeg).to_numpy(dtype=float, na_value=np.nan)
+    if "aandeel" in punten:  # shared: whole percents say more than two rounded counts
+        y = punten["aandeel"].astype("float64").to_numpy() * n
     if int((n > 0).sum()) < MINSTE_PUNTEN:
         return None
     soort, kaart = kies_kaart(y, n)
@@ -66,8 +68,8 @@ def tabel_regelkaart(rapport: Rapport, kpi: str, kaart: Regelkaart) -> Tabel:
     rijen = []
     for punt in kaart.punten.itertuples():
         if pd.isna(punt.waarde):
-            aantal = KLEIN if punt.te_klein or (not pd.isna(punt.gevallen) and punt.gevallen) else 0
-            rijen.append((_maand(punt), opmaak.STREEP, aantal, "", ""))
+            aantal = KLEIN if not pd.isna(punt.gevallen) and punt.gevallen else "" if punt.te_klein else 0
+            rijen.append((_maand(punt), punt.tekst if punt.te_klein else opmaak.STREEP, aantal, "", ""))
             continue
         namen = [regel.naam for regel in regels().values() if getattr(punt, regel.regel)]
         rijen.append(
@@ -96,7 +98,7 @@ def html_regelkaart(rapport: Rapport, kpi: str) -> str:
     if kaart is None:
         return (
             f'<p class="leeg">Geen regelkaart: er zijn minder dan {MINSTE_PUNTEN} maanden met {KLEINSTE_GROEP} of meer '
-            "gevallen.</p>"
+            f"gevallen{'' if rapport.editie == 'intern' else ', of te weinig daarvan kunnen worden gedeeld'}.</p>"
         )
     eerste, laatste = (_maand(next(deel.itertuples())) for deel in (kaart.punten.head(1), kaart.punten.tail(1)))
     bijschrift = (
@@ -112,14 +114,15 @@ def html_regelkaart(rapport: Rapport, kpi: str) -> str:
 def _maanden(rapport: Rapport, kpi: str) -> pd.DataFrame:
     """Every month from the first to the last year with a row, of both laws together; a month without row is empty."""
     if "doorlooptijd" not in rapport.frames:
-        return pd.DataFrame(columns=["jaar", "maand", "gevallen", "op_tijd", "te_klein"])
+        return pd.DataFrame(columns=["jaar", "maand", "gevallen", "op_tijd", "te_klein", "tekst"])
     rijen = kies(rapport.over_jaren("doorlooptijd"), kpi=kpi, wet="", aanbieder="", gemeente="")
     rijen = rijen[rijen["maand"].notna()]
     if rijen.empty:
         return rijen
     bekend = rijen.assign(maand=rijen["maand"].astype("int64"))
     alle = pd.MultiIndex.from_product([sorted(bekend["jaar"].unique()), range(1, 13)], names=["jaar", "maand"])
-    punten = bekend.set_index(["jaar", "maand"])[["gevallen", "op_tijd", "te_klein"]].reindex(alle).reset_index()
+    waarden = [kolom for kolom in ("gevallen", "op_tijd", "aandeel", "te_klein", "tekst") if kolom in bekend]
+    punten = bekend.set_index(["jaar", "maand"])[waarden].reindex(alle).reset_index()
     heeft = punten["gevallen"].notna() | punten["te_klein"].eq(True)
     return punten.loc[heeft.idxmax() : heeft[::-1].idxmax()].assign(te_klein=punten["te_klein"].eq(True))
 

@@ -5,11 +5,11 @@ from html import escape
 import pandas as pd
 
 from normwijzer.kpi.proces.termijnen import Termijn, load_termijnen
-from normwijzer.privacy import TE_KLEIN
+from normwijzer.privacy import OVERIGE
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.proces.cellen import KLEIN, NOG_NIET, duur, frame, kies, naam_wet, op_wet
-from normwijzer.rapport.tabel import Kolom, Tabel, als_html
+from normwijzer.rapport.proces.cellen import duur, frame, kies, naam_wet, of_verborgen, op_wet
+from normwijzer.rapport.tabel import Kolom, Tabel, als_html, zonder_lege_kolommen
 
 _CIJFERS = (
     Kolom("Op tijd", "procent"), Kolom("95 %-interval", "bereik"), Kolom("Op tijd (aantal)", "aantal"),
@@ -50,10 +50,12 @@ def tabel_termijnen_partners(rapport: Rapport) -> Tabel:
         namen = [naam_partner(rapport, wie, rij) for rij in deel.itertuples()]
         rijen += [
             (woorden.titel, rij.naam, *_cijfers(rij))
-            for rij in deel.assign(naam=namen).sort_values("naam").itertuples()
+            for rij in _op_naam(deel.assign(naam=namen)).itertuples()
         ]
     kolommen = (Kolom("Termijn", groep=True), Kolom("Wie", rijkop=True), *_CIJFERS)
-    return Tabel(f"Termijnen van de standaard per partner, {rapport.jaar}", kolommen, rijen, _SLOT)
+    bijschrift = f"Termijnen van de standaard per partner, {rapport.jaar}"
+    leeg = "er zijn te weinig gevallen per partner."
+    return zonder_lege_kolommen(Tabel(bijschrift, kolommen, rijen, _SLOT, leeg=leeg))
 
 
 def html_termijnen(rapport: Rapport) -> str:
@@ -76,6 +78,11 @@ def naam_partner(rapport: Rapport, wie: str, rij) -> str:
     return rapport.naam_aanbieder(rij.aanbieder) if rij.aanbieder else "Onbekende aanbieder"
 
 
+def _op_naam(deel: pd.DataFrame) -> pd.DataFrame:
+    """By name, Overige aanbieders last."""
+    return deel.assign(overig=deel["aanbieder"].eq(OVERIGE)).sort_values(["overig", "naam"])
+
+
 def _wetten(deel: pd.DataFrame) -> list[str]:
     """Both laws together and each, or only the one that there is."""
     wetten = op_wet(deel["wet"] if len(deel) else [])
@@ -88,13 +95,18 @@ def _kort(wet: str) -> str:
 
 def _cijfers(rij) -> tuple:
     if rij.te_klein:
-        return (TE_KLEIN, "", KLEIN, "", "", "", "", "")
+        return (rij.tekst, "", "", "", "", "", "", "")
     deel = opmaak.STREEP if pd.isna(rij.waarde) else rij.waarde
-    onbereikt = NOG_NIET if rij.op_tijd or rij.te_laat else ""
     return (
-        deel, opmaak.bereik(rij.onder, rij.boven), rij.op_tijd, rij.te_laat, rij.nog_niet, rij.ontbreekt,
-        duur(rij.mediaan, rij.eenheid, onbereikt=onbereikt), duur(rij.p90, rij.eenheid, onbereikt=onbereikt),
+        deel, opmaak.bereik(rij.onder, rij.boven), rij.op_tijd, rij.te_laat, *_open(rij),
+        duur(rij.mediaan, rij.eenheid, onbereikt=""), duur(rij.p90, rij.eenheid, onbereikt=""),
     )  # fmt: skip
+
+
+def _open(rij) -> tuple:
+    """What runs and what is missing; the shared edition has them for the region alone, and empty for a partner."""
+    weg = "" if rij.aanbieder or rij.gemeente else of_verborgen(pd.NA)
+    return tuple(weg if pd.isna(aantal) else aantal for aantal in (rij.nog_niet, rij.ontbreekt))
 
 
 def _termijn(woorden: Termijn) -> str:

@@ -8,7 +8,7 @@ from matplotlib.ticker import FuncFormatter
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.figuur import BLAUW, ROOD, WEINIG_KLEUREN, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
-from normwijzer.rapport.proces.cellen import KLEIN, frame, kies, naam_wet, op_wet
+from normwijzer.rapport.proces.cellen import frame, kies, naam_wet, op_wet
 from normwijzer.rapport.proces.regelkaart import MAANDEN
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html
 
@@ -20,8 +20,9 @@ _SLOT = (
 
 
 def tabel_volledigheid(rapport: Rapport) -> Tabel:
-    """One row per month of care, a column per age in months: share claimed, both laws together."""
+    """One row per month of care, a column per age in months: share claimed, both laws together; for inside use only."""
     tabel = kies(frame(rapport, "volledigheid"), wet="")
+    tabel = tabel[tabel["maand"].notna()] if len(tabel) else tabel
     leeftijden = sorted(tabel["ouderdom"].astype("int64").unique()) if len(tabel) else []
     rijen = []
     for maand, deel in tabel.groupby("maand") if len(tabel) else []:
@@ -48,19 +49,22 @@ def tabel_gemiddeld(rapport: Rapport) -> Tabel:
         for leeftijd in sorted(punten["ouderdom"].unique())
     ]
     kolommen = (Kolom("Leeftijd van de maand", rijkop=True), *(Kolom(naam_wet(wet), "procent") for wet in wetten))
-    slot = "Alleen maanden die twaalf maanden oud zijn, samen; maanden die te klein zijn om te tonen tellen niet mee."
+    slot = "Alleen maanden die twaalf maanden oud zijn, samen."
+    if rapport.editie != "intern":
+        slot += " Elke maand apart staat in de interne editie."
     return Tabel(f"Volledigheid naar leeftijd van de maand, {rapport.jaar}", kolommen, rijen, slot,
                  leeg="nog geen enkele maand is twaalf maanden oud.")  # fmt: skip
 
 
 def gemiddeld(rapport: Rapport) -> pd.DataFrame:
-    """wet, ouderdom, aandeel: of the months of care that are twelve months old, summed; hidden months in none."""
+    """wet, ouderdom, aandeel: of the months of care that are twelve months old, summed."""
     tabel = frame(rapport, "volledigheid")
     if tabel.empty:
         return pd.DataFrame(columns=["wet", "ouderdom", "aandeel"])
     heel = tabel[tabel["volgroeid"].astype(bool)]
-    weg = heel.groupby(["wet", "maand"])["te_klein"].transform("any")
-    heel = heel[~weg].astype({"bedrag": "float64", "totaal": "float64", "ouderdom": "int64"})
+    if "totaal" not in heel:  # shared: summed before it was protected
+        return heel[["wet", "ouderdom", "aandeel"]].astype({"ouderdom": "int64"}).sort_values(["wet", "ouderdom"])
+    heel = heel.astype({"bedrag": "float64", "totaal": "float64", "ouderdom": "int64"})
     som = heel.groupby(["wet", "ouderdom"], as_index=False)[["bedrag", "totaal"]].sum()
     return som.assign(aandeel=som["bedrag"] / som["totaal"].where(som["totaal"] > 0)).dropna(subset=["aandeel"])
 
@@ -69,9 +73,14 @@ def html_volledigheid(rapport: Rapport) -> str:
     """The curve over grown-up months, and folded every month."""
     punten = gemiddeld(rapport)
     uitleg = "Zo snel komt een maand binnen: welk deel van het uiteindelijke bedrag was na zoveel maanden gedeclareerd."
-    vouw = f"<details>\n<summary>Elke maand apart</summary>\n{als_html(tabel_volledigheid(rapport))}\n</details>"
+    vouw = ""
+    if rapport.editie == "intern":
+        vouw = f"<details>\n<summary>Elke maand apart</summary>\n{als_html(tabel_volledigheid(rapport))}\n</details>"
     if punten.empty:
-        return f'<p class="leeg">Nog geen enkele maand van {rapport.jaar} is twaalf maanden oud.</p>\n{vouw}'
+        leeg = f"Nog geen enkele maand van {rapport.jaar} is twaalf maanden oud."
+        if rapport.editie != "intern":
+            leeg = f"{leeg.removesuffix('.')}, of er zijn te weinig cliënten om te tonen."
+        return f'<p class="leeg">{leeg}</p>\n{vouw}'
     bijschrift = (
         "Deel van het bedrag dat na zoveel maanden is gedeclareerd, over de maanden van "
         f"{rapport.jaar} die twaalf maanden oud zijn."
@@ -113,5 +122,5 @@ def _na(leeftijd: int) -> str:
 
 def _cel(rij):
     if rij.te_klein:
-        return KLEIN
+        return rij.tekst
     return opmaak.STREEP if pd.isna(rij.aandeel) else Cel(rij.aandeel, "procent0")

@@ -5,12 +5,13 @@ from html import escape
 import pandas as pd
 from matplotlib.ticker import FuncFormatter
 
-from normwijzer.privacy import KLEINSTE_GROEP, TE_KLEIN
+from normwijzer.privacy import KLEINSTE_GROEP
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.figuur import BLAUW, ROOD, WEINIG_KLEUREN, ZWART, html_figuur, nieuwe_figuur
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.proces.cellen import duur, frame, naam_wet, op_wet
 from normwijzer.rapport.proces.oordeel import rij_neven
+from normwijzer.rapport.proces.oplopend import WEINIG_PUNTEN
 from normwijzer.rapport.tabel import Kolom, Tabel, als_html
 
 KPI = "wachttijd"
@@ -19,10 +20,12 @@ _TERMIJN = 28
 
 
 def curve(rapport: Rapport) -> pd.DataFrame:
-    """Points that may be shown: at least KLEINSTE_GROEP still waiting, in every edition."""
+    """Points that may be shown: at least KLEINSTE_GROEP still waiting, in every edition. Shared: without in_wacht."""
     punten = frame(rapport, "wachtcurve")
     if punten.empty:
         return pd.DataFrame(columns=["wet", "dag", "in_wacht", "s", "onder", "boven"])
+    if "in_wacht" not in punten:
+        return punten.sort_values(["wet", "dag"])
     genoeg = punten["in_wacht"].astype("Float64").ge(KLEINSTE_GROEP).fillna(False).astype(bool)
     return punten[genoeg & ~punten["te_klein"]].sort_values(["wet", "dag"])
 
@@ -35,13 +38,15 @@ def tabel_wachten(rapport: Rapport) -> Tabel:
     rijen = [
         (f"{dag} dagen" + (" (termijn)" if dag == _TERMIJN else ""), *(cellen.get((wet, dag), "") for wet in wetten))
         for dag in sorted(punten["dag"].astype("int64").unique())
-        if dag % 14 == 0
+        if dag % 14 == 0 or rapport.editie != "intern"
     ]
     kolommen = (Kolom("Na", rijkop=True), *(Kolom(naam_wet(wet), "bereik") for wet in wetten))
     slot = (
         "Deel dat dan nog wacht; tussen haakjes hoeveel toewijzingen op dat moment nog worden gevolgd. Een lege cel: "
         f"minder dan {KLEINSTE_GROEP}."
     )
+    if rapport.editie != "intern":
+        slot = f"Deel dat dan nog wacht. {WEINIG_PUNTEN}"
     return Tabel(
         f"Nog in afwachting van zorg, {rapport.jaar}", kolommen, rijen, slot, leeg="er zijn te weinig toewijzingen."
     )
@@ -76,6 +81,8 @@ def html_wachten(rapport: Rapport) -> str:
     kop = "<h4>Wie er nog wacht</h4>"
     if punten.empty:
         zin = f"Geen wachtcurve: er zijn geen {KLEINSTE_GROEP} of meer toewijzingen om te volgen."
+        if rapport.editie != "intern":
+            zin = "De wachtcurve staat in de interne editie: er wachten te weinig cliënten om haar te delen."
         return f'{kop}\n<p class="leeg">{escape(zin)}</p>\n{maten}'
     bijschrift = (
         f"Deel van de toewijzingen van {rapport.jaar} waarvan de zorg na zoveel dagen nog niet was begonnen; wie op de "
@@ -99,7 +106,7 @@ def _teken(rapport: Rapport, punten: pd.DataFrame):
             assen.fill_between(dagen, deel["onder"].astype("float64"), deel["boven"].astype("float64"), color=kleur,
                                alpha=0.13, linewidth=0)  # fmt: skip
         assen.plot(dagen, deel["s"].astype("float64"), color=kleur, linestyle=streep, marker=merk, markersize=4,
-                   markevery=2, linewidth=1.6, label=naam_wet(wet))  # fmt: skip
+                   markevery=2 if rapport.editie == "intern" else 1, linewidth=1.6, label=naam_wet(wet))  # fmt: skip
     assen.axvline(_TERMIJN, color=ZWART, linewidth=1.1)
     assen.annotate(
         f"termijn: {_TERMIJN} dagen", (_TERMIJN, 0.95), xytext=(5, 0), textcoords="offset points", fontsize=9
@@ -142,14 +149,15 @@ def _alt(rapport: Rapport, punten: pd.DataFrame) -> str:
 
 
 def _cel(rij) -> str:
-    return f"{opmaak.procent(rij.s, 0)} ({opmaak.aantal(rij.in_wacht)})"
+    deel = opmaak.procent(rij.s, 0)
+    return f"{deel} ({opmaak.aantal(rij.in_wacht)})" if hasattr(rij, "in_wacht") else deel
 
 
 def _maat(rij) -> str:
     if rij is None:
         return ""
     if rij.te_klein:
-        return TE_KLEIN
+        return rij.tekst
     if rij.eenheid == "fractie":
         if pd.isna(rij.waarde):
             return opmaak.NIET_BEKEND

@@ -40,8 +40,12 @@ def bladen_proces(rapport: Rapport) -> dict[str, list[Tabel]]:
     intern = rapport.editie == "intern"
     kaarten = [(kpi, regelkaart(rapport, kpi)) for kpi in kpis]
     bladen = {
-        "Overzicht": [tabel_normen(rapport), tabel_kop(rapport), tabel_alle_jaren(rapport), tabel_geen_bron(rapport)],
-        "Keten": [tabel_keten(rapport), *(tabel_tijden(rapport, kpi) for kpi in kpis)],
+        "Termijnen en doelen": [tabel_normen(rapport)],
+        "Overzicht": [tabel_kop(rapport)],
+        "Alle jaren": [tabel_alle_jaren(rapport)],
+        "Geen bron": [tabel_geen_bron(rapport)],
+        "Keten": [tabel_keten(rapport)],
+        "Tijden": [tabel_tijden(rapport, kpi) for kpi in kpis],
         "Definities": [tabel_definities(rapport)],
         "Aanbieders": [
             tabel
@@ -51,31 +55,32 @@ def bladen_proces(rapport: Rapport) -> dict[str, list[Tabel]]:
         "Gemeenten": [tabel_partners(rapport, kpi, "gemeente") for kpi in kpis],
         "Per dag": [tabel_oplopend(rapport, kpi) for kpi in kpis],
         "Per maand": [tabel_regelkaart(rapport, kpi, kaart) for kpi, kaart in kaarten if kaart],
-        "Wachttijd": [tabel_wachten(rapport), tabel_twee_maten(rapport)],
-        "Kalender": [
-            tabel
-            for kpi in kpis_kalender(rapport)
-            for tabel in (tabel_kalender(rapport, kpi), *([tabel_dagen(rapport, kpi)] if intern else []))
-        ],
-        "Termijnen": [tabel_termijnen(rapport), tabel_termijnen_partners(rapport)],
-        "Herstel": [
-            tabel_herstel(rapport), tabel_herstel_partners(rapport),
-            *([tabel_herstelregels(rapport)] if intern else []),
-        ],
-        "Declaraties": [
-            tabel_declaraties(rapport), tabel_declaraties_aanbieders(rapport), tabel_afkeurredenen(rapport),
-            tabel_afkeurredenen_aanbieders(rapport),
-        ],
-        "Kosten": [
-            tabel_kosten_maand(rapport), tabel_kosten_product(rapport), tabel_kosten_gemeente(rapport),
-            tabel_kosten_cellen(rapport),
-        ],
-        "Volledigheid": [tabel_gemiddeld(rapport), tabel_volledigheid(rapport)],
+        "Wachttijd": [tabel_wachten(rapport)],
+        "Twee maten": [tabel_twee_maten(rapport)],
+        "Kalender": [tabel_kalender(rapport, kpi) for kpi in kpis_kalender(rapport)],
+        "Dagen": [tabel_dagen(rapport, kpi) for kpi in kpis_kalender(rapport)] if intern else [],
+        "Termijnen": [tabel_termijnen(rapport)],
+        "Termijnen per partner": [tabel_termijnen_partners(rapport)],
+        "Herstel": [tabel_herstel(rapport)],
+        "Herstel per partner": [tabel_herstel_partners(rapport)],
+        "Herstelregels": [tabel_herstelregels(rapport)] if intern else [],
+        "Declaraties": [tabel_declaraties(rapport)],
+        "Declaraties per aanbieder": [tabel_declaraties_aanbieders(rapport)],
+        "Afkeur": [tabel_afkeurredenen(rapport)],
+        "Afkeur per aanbieder": [tabel_afkeurredenen_aanbieders(rapport)],
+        "Kosten per maand": [tabel_kosten_maand(rapport)],
+        "Kosten per product": [tabel_kosten_product(rapport)],
+        "Kosten per gemeente": [tabel_kosten_gemeente(rapport)],
+        "Kosten per cel": [tabel_kosten_cellen(rapport)],
+        "Volledigheid": [tabel_gemiddeld(rapport)],
+        "Volledigheid per maand": [tabel_volledigheid(rapport)],
         "Jaren": [tabel_jaren_lang(rapport, kpi) for kpi in kpis],
         "Gevoeligheid": [tabel_gevoeligheid(rapport, kpi) for kpi in kpis if varianten(rapport, kpi)],
         "Nevencijfers": [tabel_nevencijfers(rapport, kpi) for kpi in kpis],
-        "Kwaliteit": [tabel_kwaliteit(rapport), tabel_signalen(rapport)],
-        "Verantwoording": [tabel_verantwoording(rapport), tabel_opties(rapport)],
-    }  # fmt: skip
+        "Kwaliteit": [tabel_kwaliteit(rapport)],
+        "Signalen": [tabel_signalen(rapport)],
+        "Verantwoording": [tabel_verantwoording(rapport)],
+        "Opties": [tabel_opties(rapport)],
+    }
     gevuld = {naam: [tabel for tabel in tabellen if tabel.rijen] for naam, tabellen in bladen.items()}
     return {naam: tabellen for naam, tabellen in gevuld.items() if tabellen}
