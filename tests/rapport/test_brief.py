@@ -39,7 +39,7 @@ def _rapport(editie: str = "intern", **anders):
     if editie != "intern":
         return rapport
     punten = rapport.frames["herstelpunten"]
-    extra = punten.head(1).assign(punt="volgens_plan_met_vervolg", aanbieder=EERSTE, wet="jw", aantal=1)
+    extra = punten.head(1).assign(punt="volgens_plan_met_vervolg", aanbieder=EERSTE, wet="jw", aantal=1, clienten=1)
     frames = rapport.frames | {
         "herstelregels": pd.DataFrame(REGELS, columns=KOLOMMEN).assign(te_klein=False),
         "herstelpunten": pd.concat([punten, extra], ignore_index=True),
@@ -125,7 +125,7 @@ def test_eigen_cijfer_noemer_doel_en_oordeel_staan_naast_de_regio():
     gezien = _rij(tabel_cijfers(blad), "A8")
     assert gezien["Op tijd of goed"] == opmaak.procent(rij.waarde)
     assert gezien["Gevallen"] == opmaak.aantal(rij.noemer) == "1.200"
-    assert gezien["Hele regio"] == opmaak.procent(regio.waarde)
+    assert gezien["Hele regio"] == opmaak.procent(regio.waarde, 0)
     assert gezien["Doel"] == opmaak.procent(0.95, 0)
     assert gezien["Termijn"] == "1 maand (afgerond)"
     assert gezien["Oordeel"] == "Doel gehaald"
@@ -274,7 +274,7 @@ def test_bladzijde_is_toegankelijk_en_staat_op_zichzelf(editie):
     assert not boom.xpath("//@src")
     assert set(boom.xpath("//@href")) == {"#inhoud"}
     assert "url(" not in tekst
-    zichtbaar = boom.text_content()
+    zichtbaar = boom.find("body").text_content()
     assert f"Editie: {editie}. Berichten bekend tot en met 31-03-2026." in zichtbaar
     assert ("VERTROUWELIJK" in zichtbaar) is (editie == "intern")
     assert "openen het gesprek en sluiten het niet" in " ".join(zichtbaar.split())
