@@ -36,7 +36,10 @@ def maak_rapport(*, jaar: int = 2024, deler: int = 1, editie: str = "deelbaar", 
     uitkomsten = _uitkomsten(mee, deler, editie, status, bekend_op)
     per_jaar = {
         j: bescherm_proces(
-            {naam: maak(mee, deler, j) for naam, maak in _FRAMES.items()}, editie, None, uitkomsten[uitkomsten["jaar"].eq(j)]
+            {naam: maak(mee, deler, j) for naam, maak in _FRAMES.items()},
+            editie,
+            None,
+            uitkomsten[uitkomsten["jaar"].eq(j)],
         )
         for j in JAREN
     }
