@@ -16,6 +16,7 @@ _REST = {"Te laat", "Niet goed"}
 _WAARDE = {"Waarde", "Op tijd", "Goed", "Respons", "Is", "Eigen waarde"}
 _GEEN_AANTAL = {"Jaar", "Normjaar", "Code", "Categorie", "Geldt vanaf", "Aanbieders", "Met 10 of meer"}
 _VERBORGEN = ("te klein om te tonen", "niet getoond", "<10")
+_DEELS = "inder dan 5"
 _LABELS = {"Aanbieder", "Gemeente", "Wet", "Perceel", "Soort", "KPI", "Jaar", "Maand", "Kwartaal", "Nevencijfer",
            "Kenmerk", "Over", "Stap", "Wat", "Termijn", "Wie", "Maat", "Reden van beëindiging", "Na", "Binnen",
            "Keuze", "Code", "Categorie", "Product", "Reden", "Punt", "Partner", "Curve", "Kandidaat", "Norm",
@@ -68,6 +69,7 @@ class Feiten:
     plaatsen: dict[Sleutel, set[str]] = field(default_factory=lambda: defaultdict(set))
     losse: dict[Sleutel, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
     verborgen: set[Sleutel] = field(default_factory=set)
+    deels: set[Sleutel] = field(default_factory=set)
     gissend: bool = False
     spreiding: dict[Sleutel, list] = field(default_factory=lambda: defaultdict(list))
 
@@ -83,7 +85,8 @@ class Feiten:
         maten: dict[str, set[str]] = defaultdict(set)
         for s in self.grens:
             maten[s.onderwerp].add(s.maat)
-        return set(self.grens) | {s.met(maat=m) for s in self.verborgen for m in maten[s.onderwerp] | {"t", "n"}}
+        rijen = self.verborgen | self.deels
+        return set(self.grens) | {s.met(maat=m) for s in rijen for m in maten[s.onderwerp] | {"t", "n"}}
 
 
 def lees_feiten(batch: Batch, *, gissend: bool = False) -> Feiten:
@@ -171,6 +174,8 @@ def _lees_rij(feiten: Feiten, tabel: Tabel, rij: tuple[str, ...], sleutel: Sleut
     bestand = f"{tabel.plaats.bestand} «{tabel.titel}»"
     if any(woord in cel for cel in rij for woord in _VERBORGEN):
         feiten.verborgen.add(sleutel)
+    if any(_DEELS in cel for cel in rij):
+        feiten.deels.add(sleutel)  # its other numbers are hidden
     if feiten.gissend and any("niet getoond" in cel for cel in rij) and _heeft_deel(tabel.koppen):
         feiten.voeg_toe(sleutel.met(maat="n"), (10, OPEN), bestand)  # else it would say <10
     gezien: dict[str, int] = defaultdict(int)
@@ -228,6 +233,8 @@ def _kruis(feiten: Feiten, tabel: Tabel, wijze: Schrijfwijze, onderwerp: str, *,
                 feiten.verborgen.add(sleutel)
                 if tabel.plaats.familie == "administratief_proces":
                     continue
+            if _DEELS in cel:
+                feiten.deels.add(sleutel)
             feit = {"t": wijze.aantal(cel)} if is_heel(cel) and heel(cel) >= 0 else lees_deel(cel, wijze)
             if tabel.getallen and re.fullmatch(r"0\.\d+", cel):
                 feit = {"p": wijze.breuk(cel)}

@@ -32,8 +32,14 @@ def test_iedere_kpi_en_ieder_kenmerk_bestaat(familie, getal):
 
 
 def test_ieder_verband_heeft_een_bekende_soort():
-    assert set(RUW) == {"paar", "gelijk", "delen"}
+    assert set(RUW) == {"paar", "gelijk", "delen", "elders"}
     assert not laad_verbanden("administratief_proces").paren
+
+
+def test_wat_per_aanbieder_elders_staat_is_een_kpi_van_de_familie():
+    elders = laad_verbanden("jeugd_transformatie").elders
+    assert elders == {"tevredenheid_gemeten", "problematiek_gemeten", "doelen_gemeten"}
+    assert elders <= set(catalogus.laad("jeugd_transformatie").definities)
 
 
 @pytest.mark.parametrize(("verschil", "weg"), [(0, False), (1, True), (4, True), (5, False), (-1, False)])

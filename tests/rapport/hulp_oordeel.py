@@ -3,11 +3,11 @@
 from datetime import date
 
 import pandas as pd
+from hulp_klein import bescherm_uitkomsten
 from normwijzer.kpi import catalogus
 from normwijzer.normen.bandbreedte import maak_bandbreedte
 from normwijzer.normen.besluit import Basis, Besluit, Digest, Kandidaat
 from normwijzer.normen.oordeel import beoordeel
-from normwijzer.privacy import bescherm_uitkomsten
 from normwijzer.rapport.gegevens import Rapport
 
 EERSTE, TWEEDE, DERDE, KLEIN = "00000001", "00000002", "00000003", "00000004"

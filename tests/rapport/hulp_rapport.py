@@ -3,9 +3,9 @@
 from datetime import date
 
 import pandas as pd
+from hulp_klein import bescherm_groepen, bescherm_uitkomsten
 from normwijzer.kpi import catalogus
 from normwijzer.kpi.catalogus import Definitie
-from normwijzer.privacy import bescherm_groepen, bescherm_uitkomsten
 from normwijzer.rapport.gegevens import Rapport, kenmerken, tekst_klein
 
 EERSTE, TWEEDE = "00000001", "00000002"

@@ -179,7 +179,7 @@ def test_rijping_staat_in_stappen_naast_de_waarde_van_nu_en_noemt_geen_oorzaken(
         "Bekend op", "Waarde, ongeveer", "Verschil met de waarde van de regio", "Status",
     ]  # fmt: skip
     # 70 of 330 is −2,1 points, 76 of 334 is −0,6: in steps of 2 points that is one step and none
-    assert [rij[2] for rij in tabel.cellen()] == ["−2", "+0", "+0"]
+    assert [rij[2] for rij in tabel.cellen()] == ["−2", "0", "0"]
     assert blad.rijping[["teller", "noemer"]].isna().all(axis=None)
     assert blad.stappen.empty
     assert "in stappen van 2 procentpunt" in " ".join(zinnen_tijd(rapport, blad))

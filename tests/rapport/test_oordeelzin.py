@@ -4,6 +4,7 @@ import math
 from datetime import date
 
 import pytest
+from normwijzer.rapport.aanbieders import html_aanbieders
 from normwijzer.rapport.oordeel import norm_tekst
 from normwijzer.rapport.oordeeluitleg import html_oordelen, html_slot, zin_regio
 from normwijzer.rapport.oordeelzin import gesprek, kans_in_woorden, zin_oordeel
@@ -95,7 +96,7 @@ def test_midden_in_het_jaar_wordt_er_niets_vooruit_gezegd():
     [
         (1.0, "in bijna elk jaar"), (0.95, "in bijna elk jaar"), (0.94, "in 9 van de 10 jaren"),
         (0.15, "in 2 van de 10 jaren"), (0.149, "in 15 van de 100 jaren"), (0.015, "in 2 van de 100 jaren"),
-        (0.0149, "in 15 van de 1.000 jaren"), (0.0005, "in 1 van de 1.000 jaren"),
+        (0.0149, "in 15 van de 1.000 jaren"), (0.01, "in 1 van de 100 jaren"), (0.0005, "in 1 van de 1.000 jaren"),
         (0.0004, "in minder dan 1 van de 1.000 jaren"),
     ],
 )  # fmt: skip
@@ -136,6 +137,12 @@ def test_zonder_norm_staat_er_geen_oordeel_en_waar_een_ander_perceel_er_wel_een_
     assert html_oordelen(zonder, "uitval", "1") == html_slot(zonder, "uitval") == ""
     deels = maak_rapport(*rijen, besluiten=[besluit()])
     assert "Geen norm voor perceel 2 in 2025, en dus geen oordeel." in html_oordelen(deels, "uitval", "2")
+
+
+def test_met_norm_en_zonder_aanbieders_staat_er_niet_dat_er_geen_norm_is():
+    rapport = maak_rapport(rij(), besluiten=[besluit()], editie="deelbaar")
+    assert html_oordelen(rapport, "uitval", "1") == ""
+    assert "Per aanbieder is hier in perceel 1 niets te tonen" in html_aanbieders(rapport, "uitval")
 
 
 def test_cijfers_openen_het_gesprek_en_de_escalatieladder_is_alleen_een_verwijzing():

@@ -41,6 +41,15 @@ def test_punten_dragen_altijd_een_teken(verschil, tekst):
     assert opmaak.punten(verschil) == tekst
 
 
+def test_een_verschil_van_nul_in_hele_procenten_heeft_geen_teken():
+    with opmaak.hele_procenten():
+        assert [opmaak.punten(verschil) for verschil in (0.004, -0.004, 0.006, -0.006)] == ["0", "0", "+1", "−1"]
+
+
+def test_van_tot_noemt_een_getal_een_keer():
+    assert [opmaak.van_tot(1020, 1020), opmaak.van_tot(20, 1045)] == ["1.020", "20 tot 1.045"]
+
+
 def test_bereik_is_leeg_als_een_kant_ontbreekt():
     assert opmaak.bereik(0.1, None) == ""
     assert opmaak.bereik(0.1, 0.25) == "10,0\u202f% – 25,0\u202f%"

@@ -4,9 +4,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hulp_klein import bescherm_uitkomsten
 from lxml import html
 from normwijzer.kpi import catalogus
-from normwijzer.privacy import TE_KLEIN, bescherm_uitkomsten
+from normwijzer.privacy import TE_KLEIN
 from normwijzer.rapport.aanbieders import tabellen_aanbieders
 from normwijzer.rapport.cijfers import zin
 from normwijzer.rapport.definitie import html_definitie, normzin
@@ -105,7 +106,7 @@ def test_trechter_benoemt_alleen_wie_buiten_de_grenzen_ligt():
     ligging = dict(zip(trechter.punten["naam"], trechter.punten["ligging"], strict=True))
     assert ligging == {"Zorg <A>": "binnen", "Dubbel (00000002)": "boven", "Dubbel (00000003)": "ver onder"}
     alt = alt_trechter(trechter)
-    assert "3 aanbieders met 100 tot 100 cliënten" in alt
+    assert "3 aanbieders met 100 cliënten" in alt
     assert "Dubbel (00000002) ligt boven de grens van 95 %" in alt
     assert "Zorg" not in alt
     assert len(tabel_trechter(trechter).rijen) == 3

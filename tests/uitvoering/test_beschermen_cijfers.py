@@ -138,6 +138,31 @@ def test_varianten_staan_op_hele_stappen_van_de_basis_zonder_aantallen():
     assert pd.isna(uit.loc["x=2", "waarde"])
 
 
+@pytest.mark.parametrize("n", [20, 47, 110])
+def test_iedere_stap_van_een_variant_laat_vijf_tellers_open(n):
+    """Slow twin: every teller that a variant can have."""
+    for t in (5, 6, 9, n // 2, n - 5):
+        rijen = [_rij(UITVAL, t, n, perceel="1")]
+        rijen += [_rij(UITVAL, ander, n, perceel="1", variant=f"x={ander}") for ander in range(n + 1)]
+        uit = _deel(_tabel(*rijen))
+        varianten = uit[uit["variant"].ne("basis")]
+        zichtbaar = varianten[~varianten["te_klein"]]
+        assert not len(zichtbaar) or zichtbaar.groupby("waarde").size().min() >= 5
+        assert set(varianten.loc[varianten["te_klein"], "tekst"]) <= {NIET_GETOOND}
+        assert zichtbaar["variant"].eq(f"x={t}").any()
+
+
+def test_opgave_die_ook_in_een_andere_familie_staat_heeft_hier_geen_rijen_per_aanbieder():
+    boek = catalogus.laad("jeugd_transformatie")
+    vast = {"kenmerk": "per_aanbieder", "familie": "jeugd_transformatie"}
+    for kpi, over in (("tevredenheid_gemeten", set()), ("verklarende_analyse", {A, B, C})):
+        uitkomsten = _tabel(_rij(kpi, 60, 120, familie="jeugd_transformatie"))
+        neven = _tabel(*(_rij(kpi, 20, 40, aanbieder=agb, **vast) for agb in (A, B, C)))
+        uit = bescherm_cijfers(neven.drop(columns=["jaar", "variant"]), uitkomsten, boek, "deelbaar")
+        assert set(uit["aanbieder"]) == over
+        assert set(bescherm_cijfers(neven, uitkomsten, boek, "intern")["aanbieder"]) == {A, B, C}
+
+
 def test_grenzen_van_een_voorlopig_jaar_gaan_naar_buiten():
     rij = _rij(UITVAL, 25, 100, perceel="1", grens_onder=0.23, grens_boven=0.31, status="voorlopig")
     uit = _deel(_tabel(rij)).iloc[0]

@@ -10,8 +10,8 @@ from normwijzer.uitvoering.beschermen_jeugd import (
     bescherm_overleving,
     bescherm_respons,
     bescherm_verblijfsduur,
-    tells_vorm,
 )
+from normwijzer.uitvoering.beschermen_jeugd_bron import Jeugdbron
 
 J5, J7 = "maanden_verblijf_gemiddeld", "verblijf_korter_dan_9_maanden"
 VORMEN = {"pleegzorg": 40, "gezinshuis": 12, "behandeld_wonen": 30, "crisis": 15, "overig_verblijf": 13}
@@ -49,7 +49,7 @@ def _doel(kpi=J7, soort="", waarde=0.5, basis=0.4, n=100, basis_n=100, streef=0.
 def _doelen(boek, *doelen, editie="deelbaar", getoond=None):
     frame = pd.DataFrame(doelen).astype({"gehaald": "boolean"})
     precies = _uitkomsten()
-    return bescherm_doelen(frame, 2024, editie, boek, precies, getoond)
+    return bescherm_doelen(frame, 2024, editie, Jeugdbron(boek, precies, getoond))
 
 
 def test_het_oordeel_over_een_doel_komt_uit_de_precieze_getallen(boek):
@@ -90,13 +90,17 @@ def test_een_doel_waarvan_de_kpi_verborgen_is_staat_er_niet(boek):
     assert _doelen(boek, _doel(), getoond=getoond, editie="intern")["waarde"].tolist() == [0.5]
 
 
+def _verraadt_vorm(precies, getoond) -> bool:
+    return Jeugdbron(None, precies, getoond).tells_vorm(J5, 2024)
+
+
 def test_zonder_gezinsgericht_verraadt_een_vorm_die_in_zijn_deel_alleen_verborgen_is():
     precies = _uitkomsten()
-    assert not tells_vorm(J5, 2024, precies, _uitkomsten())
-    assert tells_vorm(J5, 2024, precies, _uitkomsten(gezinshuis=NIET_GETOOND))
-    assert not tells_vorm(J5, 2024, precies, _uitkomsten(gezinshuis=NIET_GETOOND, pleegzorg=NIET_GETOOND))
-    assert tells_vorm(J5, 2024, precies, _uitkomsten(crisis=NIET_GETOOND))
-    assert not tells_vorm(J5, 2024, precies, _uitkomsten(crisis=NIET_GETOOND, overig_verblijf=NIET_GETOOND))
+    assert not _verraadt_vorm(precies, _uitkomsten())
+    assert _verraadt_vorm(precies, _uitkomsten(gezinshuis=NIET_GETOOND))
+    assert not _verraadt_vorm(precies, _uitkomsten(gezinshuis=NIET_GETOOND, pleegzorg=NIET_GETOOND))
+    assert _verraadt_vorm(precies, _uitkomsten(crisis=NIET_GETOOND))
+    assert not _verraadt_vorm(precies, _uitkomsten(crisis=NIET_GETOOND, overig_verblijf=NIET_GETOOND))
 
 
 def _duur(**anders) -> pd.DataFrame:
@@ -115,7 +119,7 @@ def _duur(**anders) -> pd.DataFrame:
 
 
 def _beschermde_duur(getoond=None):
-    frame = bescherm_verblijfsduur(_duur(), 2024, "deelbaar", _uitkomsten(), getoond)
+    frame = bescherm_verblijfsduur(_duur(), 2024, "deelbaar", Jeugdbron(None, _uitkomsten(), getoond))
     return frame.set_index(["soort", "maat"])
 
 
@@ -167,7 +171,7 @@ def _respons(*rijen) -> pd.DataFrame:
 
 
 def _beschermde_respons(frame, leden=None, getoond=None):
-    return bescherm_respons(frame, 2024, "deelbaar", leden, getoond).set_index("aanbieder")
+    return bescherm_respons(frame, 2024, "deelbaar", leden, Jeugdbron(None, None, getoond)).set_index("aanbieder")
 
 
 def test_respons_heeft_overige_aanbieders_en_woorden_waar_weinigen_zijn_gemeten():

@@ -1,10 +1,8 @@
 """Protection: the last thing before output."""
 
-from normwijzer.privacy.aantallen import bescherm_aantallen
 from normwijzer.privacy.aanvullen import vul_aan
 from normwijzer.privacy.afronden import rond_aantal, rond_fractie, rond_naar_buiten, rond_op_stap, stap
 from normwijzer.privacy.grenzen import EDITIES, KLEINSTE_DEEL, KLEINSTE_GROEP, NIET_GETOOND, OVERIGE, TE_KLEIN
-from normwijzer.privacy.klein import bescherm_cellen, bescherm_groepen, bescherm_uitkomsten, is_te_klein
 from normwijzer.privacy.leden import Leden, bepaal_leden, voeg_samen
 from normwijzer.privacy.staten import GETOOND, STATEN, staat, tekst_van
 from normwijzer.privacy.tekst import maskeer
@@ -20,11 +18,6 @@ __all__ = [
     "TE_KLEIN",
     "Leden",
     "bepaal_leden",
-    "bescherm_aantallen",
-    "bescherm_cellen",
-    "bescherm_groepen",
-    "bescherm_uitkomsten",
-    "is_te_klein",
     "maskeer",
     "rond_aantal",
     "rond_fractie",

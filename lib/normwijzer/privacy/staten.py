@@ -45,7 +45,7 @@ def tekst_van(staten: pd.Series, noemer: pd.Series) -> pd.Series:
     laagst = np.maximum(rond.to_numpy(dtype=float, na_value=np.nan) - KLEINSTE_DEEL // 2, KLEINSTE_GROEP)
     met_noemer = staten.isin(["klein_deel", "klein_rest"])
     grens = pd.Series(np.ceil(100 * KLEINSTE_DEEL / laagst), index=staten.index).where(met_noemer, 0)
-    van, onder = rond.where(met_noemer, 0).astype("Int64").astype("str"), grens.astype("Int64")
+    van, onder = _in_duizendtallen(rond.where(met_noemer, 0)), grens.astype("Int64")
     woorden = {
         "klein_deel": f"minder dan {KLEINSTE_DEEL} van ongeveer " + van + " (onder " + onder.astype("str") + " %)",
         "klein_rest": f"op minder dan {KLEINSTE_DEEL} na alle ongeveer " + van
@@ -57,6 +57,11 @@ def tekst_van(staten: pd.Series, noemer: pd.Series) -> pd.Series:
     for naam, woord in woorden.items():
         tekst = tekst.mask(staten.eq(naam), woord)
     return tekst
+
+
+def _in_duizendtallen(aantallen: pd.Series) -> pd.Series:
+    """1.610, as everywhere in a report."""
+    return aantallen.astype("int64").map("{:,}".format).astype("str").str.replace(",", ".", regex=False)
 
 
 def _getallen(waarden: pd.Series | None, index: pd.Index) -> np.ndarray:

@@ -45,6 +45,8 @@ class Verbanden:
 
     paren: tuple[Paar, ...]
     delen: tuple[Delen, ...]
+    elders: frozenset[str] = frozenset()
+    """KPI's of which another family shows the rows per aanbieder."""
 
 
 @cache
@@ -56,7 +58,7 @@ def laad_verbanden(familie: str) -> Verbanden:
         Paar(_read(rij["a"]), _read(rij["b"]), naam == "gelijk") for naam in ("paar", "gelijk") for rij in van[naam]
     ]
     delen = [Delen(_read(rij["geheel"]), tuple(_read(f"{deel}.t") for deel in rij["delen"])) for rij in van["delen"]]
-    return Verbanden(tuple(paren), tuple(delen))
+    return Verbanden(tuple(paren), tuple(delen), frozenset(rij["kpi"] for rij in van["elders"]))
 
 
 def bijna_gelijk(a: pd.Series, b: pd.Series) -> pd.Series:

@@ -11,6 +11,12 @@ GEDEELD_AFGEROND = (
 )
 """Once at the top of every shared report."""
 
+GEDEELD_OVERIGE = (
+    "Kleine aanbieders staan samen als Overige aanbieders, zonder oordeel. Waar een getal iets over te weinig mensen "
+    "zou vertellen, staat er tekst."
+)
+"""Once, after it, where a report has such rows."""
+
 
 def in_editie(functie: Callable) -> Callable:
     """A function of a report (its first argument, with `editie`) that writes percentages as that edition does."""

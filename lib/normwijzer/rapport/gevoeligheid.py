@@ -91,9 +91,10 @@ def _in_stappen(rapport: Rapport, kpi: str, eenheid: Eenheid) -> str:
     groottes = sorted(set(rijen["stap"].dropna())) if "stap" in rijen and eenheid.naam == "fractie" else []
     if not groottes:
         return "Een verschil is genoemd in stappen van minstens vijf mensen; wat kleiner is dan een halve stap is nul."
-    woorden = " of ".join(opmaak.getal(grootte * 100, 0) for grootte in groottes)
+    *rest, grootste = (opmaak.getal(grootte * 100, 0) for grootte in groottes)
+    woorden = f"{', '.join(rest)} of {grootste}" if rest else grootste
     return (
-        f"Een verschil is genoemd in stappen van {woorden} procentpunten, minstens vijf mensen; wat kleiner is dan een "
+        f"Een verschil is genoemd in stappen van {woorden} procentpunt, minstens vijf mensen; wat kleiner is dan een "
         "halve stap is nul."
     )
 

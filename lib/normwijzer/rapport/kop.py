@@ -4,10 +4,11 @@ from html import escape
 
 import pandas as pd
 
+from normwijzer.privacy import OVERIGE
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.cijfers import CIJFERS, PER_WET, UNIEK, VERSCHILT, cijfers, zin
 from normwijzer.rapport.definitie import normzin, titel_kpi
-from normwijzer.rapport.editie import GEDEELD_AFGEROND
+from normwijzer.rapport.editie import GEDEELD_AFGEROND, GEDEELD_OVERIGE
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.norm.gegevens import Normrapport
 from normwijzer.rapport.oordeel import oordeelcellen, oordeelkolommen
@@ -24,13 +25,18 @@ def html_titel(rapport: Rapport | Normrapport) -> str:
             "ook van kleine groepen. Niet delen buiten de kring die deze gegevens mag zien.</p>"
         )
     else:
-        regels.append(f'<p class="toelichting">{GEDEELD_AFGEROND}</p>')
+        overige = f" {GEDEELD_OVERIGE}" if _heeft_overige(rapport) else ""
+        regels.append(f'<p class="toelichting">{GEDEELD_AFGEROND}{overige}</p>')
     if rapport.synthetisch:
         regels.append(
             '<p class="melding">Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet.</p>'
         )
     regels.append(f'<p class="onderkop">Berichten bekend tot en met {opmaak.datum(rapport.bekend_op)}.</p>')
     return "\n".join(regels)
+
+
+def _heeft_overige(rapport: Rapport | Normrapport) -> bool:
+    return isinstance(rapport, Rapport) and bool(rapport.regels_van_jaar["aanbieder"].eq(OVERIGE).any())
 
 
 def html_kop(rapport: Rapport) -> str:

@@ -97,7 +97,7 @@ def alt_normtrechter(trechter: Normtrechter) -> str:
     slot = f" Voorbij de grens: {opmaak.opsomming(buiten)}." if buiten else " Niemand is voorbij de grens."
     return (
         f"Trechterfiguur van {trechter.titel}: {opmaak.meervoud(len(punten), 'aanbieder', 'aanbieders')} met "
-        f"{opmaak.aantal(int(punten['noemer'].min()))} tot {opmaak.aantal(int(punten['noemer'].max()))} in de noemer "
+        f"{opmaak.van_tot(int(punten['noemer'].min()), int(punten['noemer'].max()))} in de noemer "
         f"rond de norm van {norm_in_zin(trechter.norm, trechter.richting)}. {telling_tekst(tel_oordelen(punten))}."
         f"{slot} {_zin_regio(trechter)}"
     ).strip()

@@ -4,16 +4,24 @@ from html import escape
 
 import pandas as pd
 
-from normwijzer.normen.oordeel import VOORLOPIG
+from normwijzer.normen.oordeel import TE_KLEIN, VOORLOPIG
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.oordeel import heeft_oordeel, tel_oordelen, telling_tekst, verwacht_vals, woord_van
-from normwijzer.rapport.oordeelwoorden import Oordeelwoord, volgorde, woorden_van
+from normwijzer.rapport.oordeelwoorden import Oordeelwoord, oordeelwoord, volgorde, woorden_van
 from normwijzer.rapport.oordeelzin import gesprek, heeft_zin, norm_in_zin, zin_oordeel
 
 _GRENS = (
     "Grens bij dit aantal: tot hier loopt de bandbreedte bij het aantal in de noemer van die rij. Bij minder gevallen "
     "kan een waarde door toeval verder van de norm liggen; een vaste bandbreedte houdt daar geen rekening mee."
+)
+_GEDEELD = (
+    " In deze gedeelde editie volgt elk oordeel uit de precieze cijfers, ook waar waarde, norm en grens afgerond "
+    "gelijk zijn."
+)
+_TE_KLEIN_GEDEELD = (
+    "minder dan 10 in de noemer, of zo weinig mensen in of buiten de teller dat de waarde er niet staat: daarover "
+    "geeft dit rapport geen oordeel."
 )
 _ZELDEN = 0.01
 """Fewer expected per year than this is hardly ever."""
@@ -51,11 +59,12 @@ def html_slot(rapport: Rapport, kpi: str) -> str:
         return ""
     getoond = rijen[rijen["gemeente"].eq("") & rijen[rapport.groep].isin(rapport.getoond(kpi)["groep"])]
     woorden = woorden_van(tel_oordelen(getoond), rapport.definities[kpi].richting)
-    tekens = "\n".join(f"<li>{_met_teken(woord)}: {escape(opmaak.in_zin(woord.uitleg))}</li>" for woord in woorden)
+    tekens = "\n".join(f"<li>{_met_teken(woord)}: {escape(_uitleg(rapport, woord))}</li>" for woord in woorden)
+    slot = _GRENS if rapport.editie == "intern" else _GRENS + _GEDEELD
     return (
         f'<p class="gesprek">{escape(gesprek(rapport.familie))}</p>\n'
         f"<details>\n<summary>Wat de oordelen betekenen</summary>\n<ul>\n{tekens}\n</ul>\n"
-        f'<p class="toelichting">{_GRENS}</p>\n</details>'
+        f'<p class="toelichting">{slot}</p>\n</details>'
     )
 
 
@@ -77,10 +86,16 @@ def zin_regio(rapport: Rapport, rij) -> str:
 
 
 def _zonder_norm(rapport: Rapport, kpi: str, groep: str) -> str:
-    if not heeft_oordeel(rapport.regels(kpi)):
+    if not heeft_oordeel(rapport.regels(kpi)) or rapport.norm(kpi, groep) is not None:
         return ""
     waar = opmaak.in_zin(rapport.naam_groep(groep))
     return f'<p class="toelichting">Geen norm voor {escape(waar)} in {rapport.jaar}, en dus geen oordeel.</p>'
+
+
+def _uitleg(rapport: Rapport, woord: Oordeelwoord) -> str:
+    if woord == oordeelwoord(TE_KLEIN) and rapport.editie != "intern":
+        return _TE_KLEIN_GEDEELD
+    return opmaak.in_zin(woord.uitleg)
 
 
 def _met_teken(woord: Oordeelwoord) -> str:

@@ -63,6 +63,8 @@ def kans_in_woorden(kans: float) -> str:
     for op, minstens in _NOEMERS.items():
         keer = math.floor(kans * op + 0.5)
         if keer >= minstens:
+            if keer % 10 == 0 and op > min(_NOEMERS):  # 10 van de 1.000 is 1 van de 100
+                keer, op = keer // 10, op // 10
             return f"in {keer} van de {opmaak.aantal(op)} jaren"
     return f"in minder dan 1 van de {opmaak.aantal(max(_NOEMERS))} jaren"
 
@@ -75,9 +77,9 @@ def teksten() -> dict[str, dict]:
 
 def _feit(rapport: Rapport, rij) -> str:
     """Van 22 cliënten vielen er 5 uit (22,7 %). De norm is hoogstens 18 %."""
-    van, teller = noemer_tekst(rapport, rij.kpi, rij.noemer), opmaak.aantal(rij.teller)
+    van, teller = _hoeveel(rapport, rij), opmaak.aantal(rij.teller)
     if rapport.editie != "intern":
-        van, teller = f"ongeveer {van}", f"ongeveer {teller}"
+        teller = f"ongeveer {teller}"
     waarde = opmaak.procent(rij.waarde)
     vormen = teksten()["gebeurt"].get(rapport.familie, {}).get(rij.kpi)
     if vormen:
@@ -85,6 +87,12 @@ def _feit(rapport: Rapport, rij) -> str:
     else:
         feit = f"Het gaat om {teller} van {van} ({waarde})."
     return f"{feit} De norm is {norm_in_zin(rij.norm, rapport.definities[rij.kpi].richting)}."
+
+
+def _hoeveel(rapport: Rapport, rij) -> str:
+    """22 cliënten; in the shared edition ongeveer 20 cliënten."""
+    ongeveer = "" if rapport.editie == "intern" else "ongeveer "
+    return ongeveer + noemer_tekst(rapport, rij.kpi, rij.noemer)
 
 
 def _zoals_nu(rapport: Rapport, rij):
@@ -129,8 +137,7 @@ def _binnen(rapport: Rapport, rij) -> str:
             f"{_bandbreedte(rij)}, dus dit valt erbinnen. Toch is toeval hier geen goede verklaring: {_wie(rij)} "
             f"precies op de norm presteert, komt maar {_hoe_vaak(rapport, rij)} uit."
         )
-    hoeveel = noemer_tekst(rapport, rij.kpi, rij.noemer)
-    return f"Bij {hoeveel} kan dat toeval zijn: {_ook(rapport, rij)}. {_bandbreedte(rij)}."
+    return f"Bij {_hoeveel(rapport, rij)} kan dat toeval zijn: {_ook(rapport, rij)}. {_bandbreedte(rij)}."
 
 
 def _onder(rapport: Rapport, rij) -> str:
@@ -140,7 +147,7 @@ def _onder(rapport: Rapport, rij) -> str:
             "verklaart dit niet goed."
         )
     else:
-        toeval = f"Toch kan het bij {noemer_tekst(rapport, rij.kpi, rij.noemer)} toeval zijn: {_ook(rapport, rij)}."
+        toeval = f"Toch kan het bij {_hoeveel(rapport, rij)} toeval zijn: {_ook(rapport, rij)}."
     ver = f" Ook de tweede grens ({opmaak.procent(rij.grens_ver)}) is gepasseerd." if rij.ver else ""
     return f"{_bandbreedte(rij)} en is gepasseerd. {toeval}{ver}"
 

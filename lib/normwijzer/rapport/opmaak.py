@@ -47,20 +47,20 @@ def procent(fractie, decimalen: int | None = None) -> str:
 
 
 def punten(fractie, decimalen: int | None = None) -> str:
-    """Difference of two fractions in percentage points, always with a sign: +1,2. Empty gives n.b."""
+    """Difference of two fractions in percentage points, with its sign: +1,2. Empty gives n.b."""
     return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, _cijfers(decimalen))
 
 
 def verschil(waarde, decimalen: int = 1) -> str:
-    """Difference of two numbers, always with a sign: +1,2. Empty gives n.b."""
+    """Difference of two numbers with a sign: +1,2; only a whole zero has none. Empty gives n.b."""
     if _leeg(waarde):
         return NIET_BEKEND
     tekst = getal(waarde, decimalen)
-    return tekst if tekst.startswith(MINTEKEN) else "+" + tekst
+    return tekst if tekst == "0" or tekst.startswith(MINTEKEN) else "+" + tekst
 
 
 def relatief(fractie, decimalen: int | None = None) -> str:
-    """Difference as a percentage of something, always with a sign: −15,0 %. Empty gives n.b."""
+    """Difference as a percentage of something, with its sign: −15,0 %. Empty gives n.b."""
     return NIET_BEKEND if _leeg(fractie) else verschil(_exact(fractie) * 100, _cijfers(decimalen)) + DUNNE_SPATIE + "%"
 
 
@@ -105,6 +105,11 @@ def met_woord(getal_tekst: str, woord: str) -> str:
 def meervoud(hoeveel: int, enkel: str, meer: str) -> str:
     """1 cliënt, 2 cliënten."""
     return f"{aantal(hoeveel)} {enkel if hoeveel == 1 else meer}"
+
+
+def van_tot(laagste: int, hoogste: int) -> str:
+    """20 tot 45; one number when both are the same."""
+    return aantal(laagste) if laagste == hoogste else f"{aantal(laagste)} tot {aantal(hoogste)}"
 
 
 def _cijfers(decimalen: int | None) -> int:

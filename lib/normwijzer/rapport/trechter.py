@@ -18,6 +18,12 @@ from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.oordeeltrechter import UITLEG, Normtrechter, html_normtrechter, normtrechter
 from normwijzer.rapport.tabel import Kolom, Tabel
 
+NIET_GETEKEND = (
+    "Aanbieders van wie de waarde in deze editie niet is getoond, en Overige aanbieders, staan niet in deze figuren. "
+    "Waar geen enkele aanbieder getoond kan worden, is er geen figuur."
+)
+"""What a shared figure leaves out."""
+
 LIGGING = ("ver onder", "onder", "binnen", "boven", "ver boven")
 """Where an aanbieder lies: outside 99.8 %, outside 95 %, or within the limits that chance allows."""
 
@@ -70,6 +76,8 @@ def html_trechters(rapport: Rapport, kpi: str) -> str:
     if not gevonden and not met_norm:
         return f'<p class="leeg">Geen trechterfiguur: er is geen aanbieder met {KLEINSTE_GROEP} of meer cliënten.</p>'
     delen = [f'<p class="toelichting">{UITLEG}</p>', *map(html_normtrechter, met_norm)] if met_norm else []
+    if rapport.editie != "intern":
+        delen.append(f'<p class="toelichting">{NIET_GETEKEND}</p>')
     if not gevonden:
         return "\n".join(delen)
     uitleg = (
@@ -139,7 +147,7 @@ def alt_trechter(trechter: Trechter) -> str:
     slot = f" {opmaak.opsomming(buiten)}." if buiten else " Geen aanbieder ligt erbuiten."
     return (
         f"Trechterfiguur van {trechter.titel}: {opmaak.meervoud(len(punten), 'aanbieder', 'aanbieders')} met "
-        f"{opmaak.aantal(kleinste)} tot {opmaak.aantal(grootste)} cliënten rond de regionale waarde van "
+        f"{opmaak.van_tot(kleinste, grootste)} cliënten rond de regionale waarde van "
         f"{opmaak.procent(trechter.centrum)}. Binnen de grenzen: {binnen}.{slot}"
     )
 

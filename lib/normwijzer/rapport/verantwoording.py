@@ -43,8 +43,9 @@ def tabel_niet_getoond(rapport: Rapport) -> Tabel:
     rijen = [(woorden, tel[reden]) for reden, woorden in _REDENEN.items() if tel.get(reden)]
     kolommen = (Kolom("Waarom niet", rijkop=True), Kolom("Rijen", "aantal"))
     slot = (
-        "Geteld zijn rijen met een cijfer, ook van definitiekeuzes en nevencijfers. Kleine aanbieders staan samen als "
-        "Overige aanbieders. Wat hier ontbreekt, ook per gemeente, staat in de interne editie, voor wie die mag zien."
+        "Geteld zijn rijen met een cijfer, ook van definitiekeuzes en nevencijfers; kleine aanbieders die samen één "
+        "rij hebben tellen daarin één keer. Wat hier ontbreekt, ook per gemeente, staat in de interne editie, voor wie die "
+        "mag zien."
     )
     return Tabel("Wat in deze editie niet staat", kolommen, rijen, slot, leeg="elke rij is getoond.")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from normwijzer.kpi import catalogus
-from normwijzer.kpi.catalogus import Catalogus
 from normwijzer.privacy import KLEINSTE_DEEL, KLEINSTE_GROEP, Leden, rond_aantal, staat, vul_aan
 from normwijzer.uitvoering.beschermen_delen import (
     MINDER_DAN_5,
@@ -23,7 +22,8 @@ from normwijzer.uitvoering.beschermen_jeugd import (
     bescherm_respons,
     bescherm_verblijfsduur,
 )
-from normwijzer.uitvoering.beschermen_proces import PROCESFRAMES, bescherm_proces
+from normwijzer.uitvoering.beschermen_jeugd_bron import Jeugdbron
+from normwijzer.uitvoering.beschermen_proces import PROCES_OVER_JAREN, PROCESFRAMES, bescherm_proces
 from normwijzer.uitvoering.beschermen_stroom import bescherm_redenen, bescherm_stroom, groep_van
 from normwijzer.uitvoering.tekstkolommen import als_tekst
 from normwijzer.uitvoering.uitkomsten import lees_frame
@@ -41,19 +41,24 @@ def bescherm_jaren(
     editie: str,
     leden: Mapping[int, Leden] | None = None,
     uitkomsten: pd.DataFrame | None = None,
+    alleen: int | None = None,
 ) -> dict[int, dict[str, pd.DataFrame]]:
     """Every frame of a family that lies in its folders, year by year; the years are protected together.
 
     Args:
         mappen: jaar -> folder with the frames of that year. leden: jaar -> who are Overige aanbieders. uitkomsten: the
-            outcome rows of all years as they are shown: a frame does not tell what they hide.
+            outcome rows of all years as they are shown: a frame does not tell what they hide. alleen: year of the
+            report: of the process other years have only what is shown over the years. None: every year has all.
 
     Returns:
         jaar -> name -> frame with te_klein and, where it is not of the process, tekst. A frame without a rule of its
         own never reaches a report.
     """
     bron = _Bron(dict(mappen), editie, dict(leden or {}), uitkomsten)
-    uit = {jaar: _process(map_, jaar, bron) for jaar, map_ in mappen.items()}
+    uit = {
+        jaar: _process(map_, jaar, bron, PROCESFRAMES if alleen in (None, jaar) else PROCES_OVER_JAREN)
+        for jaar, map_ in mappen.items()
+    }
     for naam in _FRAMES:
         frames = {jaar: lees_frame(map_, naam) for jaar, map_ in mappen.items() if (map_ / f"{naam}.parquet").is_file()}
         for jaar, frame in _protect(naam, frames, bron).items():
@@ -124,15 +129,15 @@ class _Bron:
         return next(iter(self.mappen.values())).name
 
     @cached_property
-    def boek(self) -> Catalogus:
-        return catalogus.laad(self.familie)
-
-    @cached_property
     def precies(self) -> pd.DataFrame:
         """Exact outcome rows of every year."""
         frames = [lees_frame(m, "uitkomsten") for m in self.mappen.values() if (m / "uitkomsten.parquet").is_file()]
         leeg = ["kpi", "variant", "jaar", "soort", "aanbieder", "gemeente", "teller", "noemer", "bekend_op"]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=leeg)
+
+    @cached_property
+    def jeugd(self) -> Jeugdbron:
+        return Jeugdbron(catalogus.laad(self.familie), self.precies, self.uitkomsten)
 
     def uitval_verborgen(self, jaar: int, groep: str) -> frozenset[str]:
         """Percelen or soorten of which the KPI on uitval has a row without numbers."""
@@ -149,9 +154,9 @@ def _protect(naam: str, frames: dict[int, pd.DataFrame], bron: _Bron) -> dict[in
     return {jaar: _FRAMES[naam](frame, jaar, bron) for jaar, frame in frames.items()}
 
 
-def _process(map_: Path, jaar: int, bron: _Bron) -> dict[str, pd.DataFrame]:
+def _process(map_: Path, jaar: int, bron: _Bron, namen: tuple[str, ...]) -> dict[str, pd.DataFrame]:
     """Frames of the administrative process of one year, as far as they lie there."""
-    frames = {naam: lees_frame(map_, naam) for naam in PROCESFRAMES if (map_ / f"{naam}.parquet").is_file()}
+    frames = {naam: lees_frame(map_, naam) for naam in namen if (map_ / f"{naam}.parquet").is_file()}
     rijen = bron.uitkomsten
     van_jaar = rijen if rijen is None or "jaar" not in rijen else rijen[rijen["jaar"].eq(jaar)]
     return bescherm_proces(frames, bron.editie, bron.leden.get(jaar), van_jaar) if frames else {}
@@ -165,10 +170,10 @@ def _redenen(redenen: pd.DataFrame, jaar: int, bron: _Bron) -> pd.DataFrame:
 _FRAMES: dict[str, Callable[[pd.DataFrame, int, _Bron], pd.DataFrame]] = {
     "redenen": _redenen,
     "stroom": lambda stroom, jaar, bron: bescherm_stroom({jaar: stroom}, bron.editie, bron.leden)[jaar],
-    "doelen": lambda f, jaar, bron: bescherm_doelen(f, jaar, bron.editie, bron.boek, bron.precies, bron.uitkomsten),
-    "verblijfsduur": lambda f, jaar, bron: bescherm_verblijfsduur(f, jaar, bron.editie, bron.precies, bron.uitkomsten),
+    "doelen": lambda f, jaar, bron: bescherm_doelen(f, jaar, bron.editie, bron.jeugd),
+    "verblijfsduur": lambda f, jaar, bron: bescherm_verblijfsduur(f, jaar, bron.editie, bron.jeugd),
     "overleving": lambda f, jaar, bron: bescherm_overleving(f, bron.editie),
-    "respons": lambda f, jaar, bron: bescherm_respons(f, jaar, bron.editie, bron.leden.get(jaar), bron.uitkomsten),
+    "respons": lambda f, jaar, bron: bescherm_respons(f, jaar, bron.editie, bron.leden.get(jaar), bron.jeugd),
     "geen_bron": lambda f, jaar, bron: toon_alles(f),
 }
 """Frame of a family -> how one year of it is protected; a frame that is not here never reaches a report."""

@@ -1,6 +1,7 @@
 """Outcome rows and side figures as a report may show them in its edition."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from normwijzer.kpi.catalogus import Catalogus
 from normwijzer.normen.besluit import Besluit
 from normwijzer.normen.oordeel import beoordeel
 from normwijzer.privacy import EDITIES, OVERIGE, Leden, bepaal_leden, voeg_samen
+from normwijzer.privacy.verbanden import laad_verbanden
 from normwijzer.statistiek import wilson
 from normwijzer.uitvoering.beschermen_cijfers_mensen import OMVANG, tel_mensen
 from normwijzer.uitvoering.beschermen_cijfers_oordeel import toon_oordelen
@@ -54,32 +56,65 @@ def bescherm_cijfers(
 
     Source: rules of the shared edition (docs/privacy.md).
     """
-    if editie not in EDITIES:
-        raise ValueError(f"onbekende editie {editie!r}")
-    cijfers = als_tekst(cijfers, *OMVANG)
-    if _kan_oordeel(cijfers):
-        cijfers = beoordeel(cijfers, besluiten)
+    cijfers = _judge(cijfers, editie, besluiten)
     if editie == "intern":
-        return cijfers.assign(te_klein=False, tekst=pd.Series("", index=cijfers.index, dtype="str"), stap=np.nan)
-    kolommen = list(cijfers.columns)
+        return _exact(cijfers)
     uitkomsten = als_tekst(uitkomsten, *OMVANG)
     if "jaar" not in cijfers:
         uitkomsten = uitkomsten.assign(jaar=0)
         mensen = None if mensen is None else mensen.assign(jaar=0)
     rijen = _prepare(cijfers, uitkomsten, boek, mensen)
-    neven = "kenmerk" in cijfers
-    leden = _alle_leden(_prepare(uitkomsten, uitkomsten, boek, mensen) if neven else rijen, rijen)
-    andere = None
-    if neven:
-        andere = _met_staten(_merge(_prepare(uitkomsten, uitkomsten, boek, mensen), leden), boek, None)
-    rijen = _merge(rijen, leden)
-    basis = _met_staten(rijen, boek, andere)
-    getoond = toon_basis(basis, boek)
-    if _kan_oordeel(cijfers):
-        getoond = toon_oordelen(getoond, basis, besluiten)
-    varianten = rijen[rijen["variant"].ne("basis")]
-    delen = [getoond, toon_varianten(varianten, basis, boek)] if len(varianten) else [getoond]
-    return _sort(pd.concat(delen))[[*kolommen, "te_klein", "tekst", "stap"]].reset_index(drop=True)
+    if "kenmerk" not in cijfers:
+        return _show(cijfers, _merge(rijen, _alle_leden(rijen, rijen)), None, boek, besluiten)[0]
+    bron = _prepare(uitkomsten, uitkomsten, boek, mensen)
+    leden = _alle_leden(bron, rijen)
+    andere = _met_staten(_merge(bron, leden), boek, None)
+    return _show(cijfers, _merge(rijen, leden), andere, boek, besluiten)[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Beschermd:
+    """Outcome rows of all years and side figures of one year as the edition shows them, and jaar -> who are Overige
+    aanbieders (nobody in edition `intern`, where nobody needs to know)."""
+
+    uitkomsten: pd.DataFrame
+    nevencijfers: pd.DataFrame
+    leden: Mapping[int, Leden]
+
+
+def bescherm_familie(
+    uitkomsten: pd.DataFrame,
+    nevencijfers: pd.DataFrame,
+    jaar: int,
+    boek: Catalogus,
+    editie: str,
+    mensen: pd.DataFrame | None = None,
+    besluiten: Sequence[Besluit] = (),
+) -> Beschermd:
+    """`bescherm_cijfers` of the outcomes and of the side figures, and `leden_van`, with what they share done once.
+
+    Args:
+        uitkomsten: exact, of every year of the region. nevencijfers: exact, of `jaar`, without column jaar. mensen:
+            of every year. Others: as for `bescherm_cijfers`.
+    """
+    cijfers, neven = _judge(uitkomsten, editie, besluiten), als_tekst(nevencijfers, *OMVANG)
+    if editie == "intern":
+        return Beschermd(_exact(cijfers), _exact(neven), {})
+    uitkomsten = als_tekst(uitkomsten, *OMVANG)
+    rijen = _prepare(cijfers, uitkomsten, boek, mensen)
+    alle = _alle_leden(rijen, rijen)
+    getoond, basis = _show(cijfers, _merge(rijen, alle), None, boek, besluiten)
+    samen = set(uitkomsten["wet"])
+    zelfde = {ander for ander, van in uitkomsten["wet"].groupby(uitkomsten["jaar"]) if set(van) == samen}
+    leden = {ander: alle[ander] if ander in zelfde else leden_van(uitkomsten, boek, ander, mensen) for ander in alle}
+    if jaar not in zelfde:  # another set of laws: its rows per aanbieder are others
+        van_jaar = uitkomsten[uitkomsten["jaar"].eq(jaar)]
+        mensen = None if mensen is None else mensen[mensen["jaar"].eq(jaar)].drop(columns="jaar")
+        return Beschermd(getoond, bescherm_cijfers(nevencijfers, van_jaar, boek, editie, mensen), leden)
+    eigen = _prepare(neven.assign(jaar=jaar), uitkomsten, boek, mensen)
+    erin = _alle_leden(rijen[rijen["jaar"].eq(jaar)], eigen)
+    beschermd, _ = _show(neven, _merge(eigen, erin), basis[basis["jaar"].eq(jaar)], boek, ())
+    return Beschermd(getoond, beschermd, leden)
 
 
 def leden_van(uitkomsten: pd.DataFrame, boek: Catalogus, jaar: int, mensen: pd.DataFrame | None = None) -> Leden:
@@ -98,6 +133,36 @@ def leden_van(uitkomsten: pd.DataFrame, boek: Catalogus, jaar: int, mensen: pd.D
     return bepaal_leden(_tabellen(rijen))
 
 
+def _judge(cijfers: pd.DataFrame, editie: str, besluiten: Sequence[Besluit]) -> pd.DataFrame:
+    """The rows with their scope as text and, of outcomes, the verdicts on the exact numbers."""
+    if editie not in EDITIES:
+        raise ValueError(f"onbekende editie {editie!r}")
+    cijfers = als_tekst(cijfers, *OMVANG)
+    return beoordeel(cijfers, besluiten) if _kan_oordeel(cijfers) else cijfers
+
+
+def _exact(cijfers: pd.DataFrame) -> pd.DataFrame:
+    return cijfers.assign(te_klein=False, tekst=pd.Series("", index=cijfers.index, dtype="str"), stap=np.nan)
+
+
+def _show(
+    cijfers: pd.DataFrame,
+    rijen: pd.DataFrame,
+    andere: pd.DataFrame | None,
+    boek: Catalogus,
+    besluiten: Sequence[Besluit],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Merged rows as they may be shown, with the columns of `cijfers`; and the exact basis rows with their staat."""
+    basis = _met_staten(rijen, boek, andere)
+    getoond = toon_basis(basis, boek)
+    if _kan_oordeel(cijfers):
+        getoond = toon_oordelen(getoond, basis, besluiten)
+    varianten = rijen[rijen["variant"].ne("basis")]
+    delen = [getoond, toon_varianten(varianten, basis, boek)] if len(varianten) else [getoond]
+    kolommen = [*cijfers.columns, "te_klein", "tekst", "stap"]
+    return _sort(pd.concat(delen))[kolommen].reset_index(drop=True), basis
+
+
 def _prepare(
     cijfers: pd.DataFrame, uitkomsten: pd.DataFrame, boek: Catalogus, mensen: pd.DataFrame | None
 ) -> pd.DataFrame:
@@ -107,6 +172,7 @@ def _prepare(
     per_aanbieder, per_gemeente = rijen["aanbieder"].ne(""), rijen["gemeente"].ne("")
     weg = per_aanbieder & (per_gemeente | rijen["variant"].ne("basis"))
     weg |= per_aanbieder & ~rijen["kenmerk"].isin(PER_AANBIEDER)
+    weg |= per_aanbieder & rijen["kpi"].isin(laad_verbanden(boek.familie).elders)
     weg |= per_gemeente & (~np.bool_(boek.gemeente_deelbaar) | rijen["variant"].ne("basis"))
     wetten = [wet for wet in rijen["wet"].unique() if wet]
     if len(wetten) > 1:  # with both, law × aanbieder and law × gemeente would be tables with sums on two sides

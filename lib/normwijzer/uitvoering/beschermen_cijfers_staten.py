@@ -1,7 +1,5 @@
 """State of each row of a shared table, completed along every whole it is part of."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 
@@ -9,8 +7,8 @@ from normwijzer.kpi.catalogus import Catalogus
 from normwijzer.privacy import staat, vul_aan
 from normwijzer.privacy.aanvullen import vind_onveilig
 from normwijzer.privacy.staten import GETOOND
-from normwijzer.privacy.verbanden import Delen, Getal, laad_verbanden, te_verbergen
-from normwijzer.uitvoering.beschermen_cijfers_mensen import OMVANG
+from normwijzer.privacy.verbanden import laad_verbanden
+from normwijzer.uitvoering.beschermen_cijfers_sleutels import Samenhang, Sleutels
 
 GEZINSGERICHT = ("pleegzorg", "gezinshuis")
 """Soorten whose sum is told too: the whole less what is told `zonder_gezinsgericht`."""
@@ -18,6 +16,7 @@ GEZINSGERICHT = ("pleegzorg", "gezinshuis")
 _GEHEEL_WEG = ("wet", "perceel")
 """Never hide a perceel or a law: the row of all of them goes."""
 
+_NIVEAUS = ("wet", "perceel", "soort", "gemeente", "aanbieder")
 _DICHT = ("weg", "niet_getoond")
 _RONDES = 5
 
@@ -31,20 +30,86 @@ def bepaal_staten(rijen: pd.DataFrame, boek: Catalogus, andere: pd.DataFrame | N
         andere: for side figures the outcome rows, in the same form with their `staat`: a side figure is hidden where
             its KPI is, and may lie inside it.
     """
-    rijen = rijen.assign(is_deel=_is_deel(rijen, boek), aantal=_aantal(rijen, boek))
-    staten = staat(rijen["mensen"], rijen["teller"].where(rijen["is_deel"]), rijen["noemer"].where(rijen["is_deel"]))
+    is_deel = _is_deel(rijen, boek)
+    begin = staat(rijen["mensen"], rijen["teller"].where(is_deel), rijen["noemer"].where(is_deel))
+    staten = begin.to_numpy(dtype=object, copy=True)
+    sleutels = Sleutels(rijen, andere)
     if andere is not None:
-        staten = _hide(staten, _kpi_dicht(rijen, andere))
-    gevoelig = ~staten.isin(GETOOND)
+        staten = _hide(staten, _kpi_dicht(rijen, andere, sleutels))
+    tafel = rijen.assign(is_deel=is_deel, aantal=_aantal(rijen, boek))
+    verbanden, bekend = Samenhang(tafel, andere, sleutels, laad_verbanden(boek.familie)), _vaste_staten(andere)
+    niveaus = [_Niveau(tafel, niveau, sleutels) for niveau in _NIVEAUS]
+    gevoelig = ~np.isin(staten, GETOOND)
     for _ in range(_RONDES):
         vorig = staten
-        verraad = _van_verbanden(rijen, staten, boek.familie, andere)
+        verraad = verbanden.verraad(np.isin(np.concatenate([bekend, staten]), _DICHT))
         staten, gevoelig = _hide(staten, verraad), gevoelig | verraad
-        staten = _vul_delen(rijen, staten, gevoelig, boek.familie)
-        for niveau in ("wet", "perceel", "soort", "gemeente", "aanbieder"):
-            staten = _vul_niveau(rijen, staten, gevoelig, niveau)
-        if staten.equals(vorig):
+        staten = _vul_delen(tafel, staten, gevoelig, verbanden)
+        for niveau in niveaus:
+            staten = niveau.vul(staten, gevoelig)
+        if np.array_equal(staten, vorig):
             break
+    return pd.Series(staten, index=rijen.index, dtype="str")
+
+
+class _Niveau:
+    """Rows that differ in one scope column only, under the row where it is empty."""
+
+    def __init__(self, rijen: pd.DataFrame, niveau: str, sleutels: Sleutels) -> None:
+        ander = {"aanbieder", "gemeente"} - {niveau}
+        eigen = rijen[niveau].ne("").to_numpy(dtype=bool)
+        self._mee = eigen & np.logical_and.reduce([rijen[kolom].eq("").to_numpy(dtype=bool) for kolom in ander])
+        self._rijen, self._niveau, self._boven = rijen, niveau, ~eigen
+        self._onder = sleutels.hier(niveau)
+        self._is_deel = rijen["is_deel"].to_numpy(dtype=bool)
+
+    def vul(self, staten: np.ndarray, gevoelig: np.ndarray) -> np.ndarray:
+        """States completed: a new array, or the same one when there is nothing to complete."""
+        if not self._mee.any():
+            return staten
+        ouder = dict(zip(self._onder[self._boven].tolist(), staten[self._boven], strict=True))
+        mee = self._mee
+        if self._niveau in _GEHEEL_WEG:  # a whole that is hidden tells nothing of them
+            dicht = [sleutel for sleutel, staat_ in ouder.items() if staat_ == "niet_getoond"]
+            mee = mee & ~np.isin(self._onder, dicht)
+        for puur in (False, True):
+            deel = np.flatnonzero(mee & (self._is_deel != puur))
+            if len(deel):
+                staten = self._vul_deel(staten, gevoelig, deel, ouder, puur=puur)
+        return staten
+
+    def _vul_deel(
+        self, staten: np.ndarray, gevoelig: np.ndarray, deel: np.ndarray, ouder: dict[int, str], *, puur: bool
+    ) -> np.ndarray:
+        rijen, onder = self._rijen, self._onder[deel]
+        teller = None if puur else rijen["teller"].iloc[deel]
+        noemer = rijen["aantal" if puur else "noemer"].iloc[deel]
+        partitie = pd.Series(onder, index=noemer.index)
+        huidig = pd.Series(staten[deel], index=noemer.index)
+        if self._niveau in _GEHEEL_WEG:
+            mis = vind_onveilig(teller, noemer, huidig, partitie, ouder)
+            return _hide(staten, self._boven & np.isin(self._onder, list(mis)))
+        streng = pd.Series(gevoelig[deel], index=noemer.index)
+        if self._niveau == "soort":
+            helft = 2 * partitie + rijen["soort"].iloc[deel].isin(GEZINSGERICHT)
+            huidig, _ = vul_aan(teller, noemer, huidig, helft, ouder_mag=False, gevoelig=streng)
+        huidig, _ = vul_aan(teller, noemer, huidig, partitie, ouder_mag=False, ouder=ouder, gevoelig=streng)
+        staten = staten.copy()
+        staten[deel] = huidig.to_numpy(dtype=object)
+        return staten
+
+
+def _vul_delen(
+    rijen: pd.DataFrame, staten: np.ndarray, gevoelig: np.ndarray, verbanden: Samenhang
+) -> np.ndarray:
+    """Side figures whose tellers together are a number of the KPI."""
+    for plekken, geheel in verbanden.delen:
+        van = rijen.iloc[plekken]
+        huidig, waar = pd.Series(staten[plekken], index=van.index), pd.Series(geheel, index=van.index)
+        streng = pd.Series(gevoelig[plekken], index=van.index)
+        gevuld, _ = vul_aan(van["teller"], van["noemer"], huidig, waar, ouder_mag=False, gevoelig=streng)
+        staten = staten.copy()
+        staten[plekken] = gevuld.to_numpy(dtype=object)
     return staten
 
 
@@ -64,90 +129,22 @@ def _aantal(rijen: pd.DataFrame, boek: Catalogus) -> pd.Series:
     return noemer.fillna(teller).mask(_van_kleinste(rijen, boek), teller).fillna(0).round().astype("int64")
 
 
-def _hide(staten: pd.Series, mee: pd.Series) -> pd.Series:
-    return staten.mask(mee & ~staten.isin(["leeg", "weg"]), "niet_getoond")
+def _hide(staten: np.ndarray, mee: np.ndarray) -> np.ndarray:
+    return np.where(mee & ~np.isin(staten, ("leeg", "weg")), "niet_getoond", staten)
 
 
-def _sleutel(rijen: pd.DataFrame, zonder: Iterable[str] = ()) -> pd.Series:
-    kolommen = [kolom for kolom in ("jaar", "kpi", "kenmerk", *OMVANG) if kolom not in zonder]
-    delen = [rijen[kolom].astype("str") for kolom in kolommen]
-    return delen[0].str.cat(delen[1:], sep="|")
+def _vaste_staten(andere: pd.DataFrame | None) -> np.ndarray:
+    return np.array([], dtype=object) if andere is None else andere["staat"].to_numpy(dtype=object)
 
 
-def _kpi_dicht(rijen: pd.DataFrame, andere: pd.DataFrame) -> pd.Series:
+def _kpi_dicht(rijen: pd.DataFrame, andere: pd.DataFrame, sleutels: Sleutels) -> np.ndarray:
     """Where a side figure holds a number of its KPI in the same scope, and the KPI does not show its numbers."""
-    boven = andere.assign(sleutel=_sleutel(andere, ["kenmerk"])).set_index("sleutel")
-    boven = boven.reindex(_sleutel(rijen, ["kenmerk"]))
+    boven = andere[["staat", "teller", "noemer"]].set_index(sleutels.daar("kenmerk"))
+    boven = boven.reindex(sleutels.hier("kenmerk"))
     dicht = boven["staat"].isin(_DICHT).to_numpy()
     t, n = (rijen[kolom].astype("Float64").fillna(-1).to_numpy(dtype=float) for kolom in ("teller", "noemer"))
     zelfde = np.zeros(len(rijen), dtype=bool)
     for kolom in ("teller", "noemer"):
         getal = boven[kolom].astype("Float64").fillna(-2).to_numpy(dtype=float)
         zelfde |= (t == getal) | (n == getal) | (n - t == getal)
-    return pd.Series(dicht & (zelfde | boven["staat"].eq("weg").to_numpy()), index=rijen.index)
-
-
-def _vul_niveau(rijen: pd.DataFrame, staten: pd.Series, gevoelig: pd.Series, niveau: str) -> pd.Series:
-    """Complete the rows that differ in this scope column only, under the row where it is empty."""
-    ander = {"aanbieder", "gemeente"} - {niveau}
-    mee = rijen[niveau].ne("") & np.logical_and.reduce([rijen[kolom].eq("") for kolom in sorted(ander)])
-    onder = _sleutel(rijen.assign(**{niveau: ""}))
-    boven = rijen[niveau].eq("")
-    ouder = dict(zip(onder[boven], staten[boven], strict=True))
-    if niveau in _GEHEEL_WEG:  # a whole that is hidden tells nothing of them
-        mee &= ~onder.map(ouder).eq("niet_getoond")
-    for puur in (False, True):
-        deel = mee & rijen["is_deel"].ne(puur)
-        if not deel.any():
-            continue
-        staten, partitie = staten.copy(), onder[deel]
-        teller = None if puur else rijen.loc[deel, "teller"]
-        noemer = rijen.loc[deel, "aantal" if puur else "noemer"]
-        if niveau in _GEHEEL_WEG:
-            staten = _hide(staten, boven & onder.isin(vind_onveilig(teller, noemer, staten[deel], partitie, ouder)))
-            continue
-        if niveau == "soort":
-            helft = partitie + rijen.loc[deel, "soort"].isin(GEZINSGERICHT).map({True: "|gezin", False: "|ander"})
-            staten[deel], _ = vul_aan(teller, noemer, staten[deel], helft, ouder_mag=False, gevoelig=gevoelig[deel])
-        staten[deel], _ = vul_aan(
-            teller, noemer, staten[deel], partitie, ouder_mag=False, ouder=ouder, gevoelig=gevoelig[deel]
-        )
-    return staten
-
-
-def _van_verbanden(rijen: pd.DataFrame, staten: pd.Series, familie: str, andere: pd.DataFrame | None) -> pd.Series:
-    """Rows that would tell of a small group together with a row that holds it."""
-    alles = rijen.assign(staat=staten) if andere is None else pd.concat([andere, rijen.assign(staat=staten)])
-    scope = _sleutel(alles, ["kpi", "kenmerk"])
-    mee = pd.Series(False, index=rijen.index)
-
-    def kies(getal: Getal) -> pd.DataFrame:
-        mee = alles["kpi"].eq(getal.kpi) & alles["kenmerk"].eq(getal.kenmerk)
-        return alles.set_index(scope)[mee.to_numpy()]
-
-    for paar in laad_verbanden(familie).paren:
-        hier = rijen["kpi"].eq(paar.b.kpi) & rijen["kenmerk"].eq(paar.b.kenmerk)
-        if hier.any():
-            weg = te_verbergen(paar, lambda g: kies(g)[g.kolom], lambda g: kies(g)["staat"].isin(_DICHT))
-            mee |= hier & _sleutel(rijen, ["kpi", "kenmerk"]).isin(set(weg.index[weg]))
-    return mee
-
-
-def _vul_delen(rijen: pd.DataFrame, staten: pd.Series, gevoelig: pd.Series, familie: str) -> pd.Series:
-    """Side figures whose tellers together are a number of the KPI."""
-    for delen in laad_verbanden(familie).delen:
-        mee = _in(rijen, delen)
-        if mee.any():
-            staten = staten.copy()
-            gevuld, _ = vul_aan(
-                rijen.loc[mee, "teller"], rijen.loc[mee, "noemer"], staten[mee], _sleutel(rijen[mee], ["kenmerk"]),
-                ouder_mag=False, gevoelig=gevoelig[mee],
-            )  # fmt: skip
-            staten[mee] = gevuld
-    return staten
-
-
-def _in(rijen: pd.DataFrame, delen: Delen) -> pd.Series:
-    namen = {(getal.kpi, getal.kenmerk) for getal in delen.delen}
-    mee = [plek in namen for plek in zip(rijen["kpi"], rijen["kenmerk"], strict=True)]
-    return pd.Series(mee, index=rijen.index, dtype=bool) & rijen["is_deel"]
+    return dicht & (zelfde | boven["staat"].eq("weg").to_numpy(dtype=bool))

@@ -24,6 +24,7 @@ _WAARDEN = ("waarde", "onder", "boven")
 _TELLINGEN = ("aantal", "etmalen")
 _BREUK = 4  # decimals of a share of the population: two behind the percent
 _ANDERS = 1  # decimals of months, days and other ratios
+_SPELING = 1e-6
 
 
 def toon_basis(rijen: pd.DataFrame, boek: Catalogus) -> pd.DataFrame:
@@ -47,7 +48,8 @@ def toon_varianten(rijen: pd.DataFrame, basis: pd.DataFrame, boek: Catalogus) ->
 
     Args:
         rijen: exact variant rows with mensen. basis: exact basis rows with `staat`. A variant of a hidden basis, or of
-            fewer than KLEINSTE_GROEP people, has no value.
+            fewer than KLEINSTE_GROEP people, has no value; nor has one so near to nobody or everybody that fewer than
+        KLEINSTE_DEEL tellers are at that step.
     """
     sleutel = [kolom for kolom in ("jaar", "kpi", *OMVANG) if kolom in rijen]
     erbij = rijen[sleutel].merge(
@@ -55,11 +57,12 @@ def toon_varianten(rijen: pd.DataFrame, basis: pd.DataFrame, boek: Catalogus) ->
     )
     erbij.index = rijen.index
     klein = ~rijen["mensen"].ge(KLEINSTE_GROEP).fillna(False).astype(bool)
-    verborgen = klein | ~erbij["staat"].isin(GETOOND)
     kleinste = np.fmin(*(tabel["noemer"].to_numpy(dtype=float, na_value=np.nan) for tabel in (rijen, erbij)))
     per = _stap_van(rijen, pd.Series(kleinste, index=rijen.index), boek)
-    verschil = rijen["waarde"] - erbij["waarde"]
-    in_stappen = (_rond(rijen, erbij["waarde"], boek) + rond_op_stap(verschil, per)).clip(0, 1)
+    in_heel = rond_op_stap(rijen["waarde"] - erbij["waarde"], per)
+    in_stappen = (_rond(rijen, erbij["waarde"], boek) + in_heel).clip(0, 1)
+    krap = _is_krap(erbij["waarde"], in_heel, per, rijen["noemer"]) & ~_van_bevolking(rijen, boek)
+    verborgen = klein | ~erbij["staat"].isin(GETOOND) | krap
     waarde = in_stappen.where(rijen["eenheid"].eq("fractie"), _rond(rijen, rijen["waarde"], boek))
     leeg = {kolom: rijen[kolom].mask(np.ones(len(rijen), dtype=bool)) for kolom in GETALLEN if kolom in rijen}
     leeg["teller"], leeg["noemer"] = leeg["teller"].astype("Int64"), leeg["noemer"].astype("Int64")
@@ -69,6 +72,20 @@ def toon_varianten(rijen: pd.DataFrame, basis: pd.DataFrame, boek: Catalogus) ->
     )
 
 
+def _is_krap(basis: pd.Series, verschil: pd.Series, per: pd.Series, noemer: pd.Series) -> pd.Series:
+    """Where fewer than KLEINSTE_DEEL of the tellers 0 to noemer lie at this step from the basis (`rond_op_stap`)."""
+    n = noemer.to_numpy(dtype=float, na_value=np.nan)
+    laag, hoog = ((basis + verschil + half * per).to_numpy(dtype=float) * n for half in (-0.5, 0.5))
+    omhoog, omlaag = verschil.gt(0).to_numpy(), verschil.lt(0).to_numpy()  # a half goes away from zero
+    eerste = np.where(omhoog, np.ceil(laag - _SPELING), np.floor(laag + _SPELING) + 1)
+    laatste = np.where(omlaag, np.floor(hoog + _SPELING), np.ceil(hoog - _SPELING) - 1)
+    return pd.Series(np.minimum(laatste, n) - np.maximum(eerste, 0) + 1 < KLEINSTE_DEEL, index=basis.index)
+
+
+def _van_bevolking(rijen: pd.DataFrame, boek: Catalogus) -> pd.Series:
+    return rijen["kpi"].map({kpi: d.groep == "kleinste" for kpi, d in boek.definities.items()}).eq(True)
+
+
 def _stap_van(rijen: pd.DataFrame, noemer: pd.Series, boek: Catalogus) -> pd.Series:
     """Step of a share; NaN for what is none."""
     return stap(noemer).where(rijen["eenheid"].eq("fractie"))
@@ -76,7 +93,7 @@ def _stap_van(rijen: pd.DataFrame, noemer: pd.Series, boek: Catalogus) -> pd.Ser
 
 def _rond(rijen: pd.DataFrame, waarden: pd.Series, boek: Catalogus) -> pd.Series:
     """Values to the decimals of their unit, half up, as float64."""
-    kleinste = rijen["kpi"].map({kpi: d.groep == "kleinste" for kpi, d in boek.definities.items()}).eq(True)
+    kleinste = _van_bevolking(rijen, boek)
     ruw = waarden.astype("float64")
     anders = _half_op(ruw, _ANDERS).mask(kleinste, _half_op(ruw, 2))
     deel = rond_fractie(ruw).mask(kleinste, _half_op(ruw, _BREUK))

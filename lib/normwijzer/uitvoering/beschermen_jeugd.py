@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from normwijzer.kpi.catalogus import Catalogus
 from normwijzer.privacy import (
     KLEINSTE_DEEL,
     KLEINSTE_GROEP,
@@ -18,9 +17,10 @@ from normwijzer.privacy import (
     vul_aan,
 )
 from normwijzer.privacy import staat as staat_van
-from normwijzer.rapport.jeugd.oordeel import Weegbron, al_gehaald, oordeel
+from normwijzer.rapport.jeugd.oordeel import al_gehaald, oordeel
 from normwijzer.rapport.jeugd.overleving import MAANDEN
 from normwijzer.uitvoering.beschermen_delen import toon_aandelen, toon_alles
+from normwijzer.uitvoering.beschermen_jeugd_bron import Jeugdbron, staat_aantal
 from normwijzer.uitvoering.beschermen_stroom import leden_van_groep
 from normwijzer.uitvoering.tekstkolommen import als_tekst
 
@@ -28,23 +28,17 @@ ZONDER_GEZINSGERICHT = "zonder_gezinsgericht"
 _GETALLEN = ["basiswaarde", "streefwaarde", "waarde", "voortgang", "lijn"]
 
 
-def bescherm_doelen(
-    doelen: pd.DataFrame, jaar: int, editie: str, boek: Catalogus, precies: pd.DataFrame, getoond: pd.DataFrame | None
-) -> pd.DataFrame:
+def bescherm_doelen(doelen: pd.DataFrame, jaar: int, editie: str, bron: Jeugdbron) -> pd.DataFrame:
     """Frame `doelen` of one year with the verdict on its exact numbers, and was_gehaald: met in the base year already.
 
     In the shared edition a target is shown when its value and that of the base year are: neither group too small, none
     of the KPI's rows hidden, and the part without gezinsgericht not 1 to 4 people less than the whole.
-
-    Args:
-        precies: exact outcome rows of every year. getoond: the same rows protected; None: not known.
     """
     doelen = als_tekst(doelen, "soort").assign(te_klein=False, jaar=jaar)
-    bron = Weegbron(boek.definities, precies)
     rijen = list(doelen.itertuples())
     doelen = doelen.assign(
-        oordeel=pd.Series([oordeel(bron, rij) for rij in rijen], index=doelen.index, dtype="str"),
-        was_gehaald=pd.Series([al_gehaald(bron, rij) for rij in rijen], index=doelen.index, dtype=bool),
+        oordeel=pd.Series([oordeel(bron.weegbron, rij) for rij in rijen], index=doelen.index, dtype="str"),
+        was_gehaald=pd.Series([al_gehaald(bron.weegbron, rij) for rij in rijen], index=doelen.index, dtype=bool),
     ).drop(columns="jaar")
     if editie == "intern" or doelen.empty:
         return toon_alles(doelen)
@@ -52,9 +46,9 @@ def bescherm_doelen(
     goed = nu.isin(["vol", "leeg"])
     tekst = tekst_van(nu, _heel(doelen["n"])).mask(goed & ~toen.isin(["vol", "leeg"]), NIET_GETOOND)
     for kolom, n in ((pd.Series(jaar, index=doelen.index), "n"), (doelen["basisjaar"], "basis_n")):
-        buiten = _hidden_kpi(doelen, kolom, getoond) | _almost_all(doelen, n)
+        buiten = _hidden_kpi(doelen, kolom, bron.verborgen) | _almost_all(doelen, n)
         paren = zip(doelen["kpi"], kolom, strict=True)
-        vertelt = pd.Series([tells_vorm(kpi, j, precies, getoond) for kpi, j in paren], index=doelen.index, dtype=bool)
+        vertelt = pd.Series([bron.tells_vorm(*paar) for paar in paren], index=doelen.index, dtype=bool)
         buiten |= vertelt & doelen["soort"].eq(ZONDER_GEZINSGERICHT)
         tekst = tekst.mask(tekst.eq("") & buiten, NIET_GETOOND)
     return _round(
@@ -62,9 +56,7 @@ def bescherm_doelen(
     )
 
 
-def bescherm_verblijfsduur(
-    duur: pd.DataFrame, jaar: int, editie: str, precies: pd.DataFrame, getoond: pd.DataFrame | None
-) -> pd.DataFrame:
+def bescherm_verblijfsduur(duur: pd.DataFrame, jaar: int, editie: str, bron: Jeugdbron) -> pd.DataFrame:
     """Frame `verblijfsduur` of one year.
 
     In the shared edition only what a report shows: every measure for all and without gezinsgericht, those at the end
@@ -72,9 +64,6 @@ def bescherm_verblijfsduur(
     median 30. n stays only where the KPI has it too, and how many periods a curve leaves out goes: those numbers lie
     too close to each other. Hidden with it: a row of which the KPI hides its own, a part that differs from the whole by
     1 to 4, and the part without gezinsgericht when it would tell of a hidden vorm.
-
-    Args:
-        precies, getoond: outcome rows of every year, exact and as they are shown (None: not known).
     """
     duur = als_tekst(duur, "soort")
     if editie == "intern" or duur.empty:
@@ -85,11 +74,11 @@ def bescherm_verblijfsduur(
     deel = duur["eenheid"].eq("fractie")
     teller = (duur["waarde"].fillna(0) * duur["n"]).round().astype("int64").where(deel, duur["n"])
     staat = pd.Series(
-        np.where(deel, staat_van(duur["n"], teller, duur["n"]), _staat_aantal(duur["n"])), index=duur.index
+        np.where(deel, staat_van(duur["n"], teller, duur["n"]), staat_aantal(duur["n"])), index=duur.index
     )
     tekst = tekst_van(staat, duur["n"])
-    buiten = _hidden_duur(duur, jaar, getoond) | _nested(duur)
-    if any(tells_vorm(kpi, jaar, precies, getoond) for kpi in _KPI_VAN.values()):
+    buiten = _hidden_duur(duur, jaar, bron.verborgen) | _nested(duur)
+    if any(bron.tells_vorm(kpi, jaar) for kpi in _KPI_VAN.values()):
         buiten |= duur["soort"].eq(ZONDER_GEZINSGERICHT) & duur["maat"].isin([*_KPI_VAN, *_ZELFDE_N])
     tekst = tekst.mask(tekst.eq("") & buiten, NIET_GETOOND)
     smal = duur["maat"].str.contains("mediaan") & duur["n"].lt(_MEDIAAN_INTERVAL)
@@ -117,7 +106,7 @@ def bescherm_overleving(curven: pd.DataFrame, editie: str) -> pd.DataFrame:
 
 
 def bescherm_respons(
-    respons: pd.DataFrame, jaar: int, editie: str, leden: Leden | None, getoond: pd.DataFrame | None
+    respons: pd.DataFrame, jaar: int, editie: str, leden: Leden | None, bron: Jeugdbron
 ) -> pd.DataFrame:
     """Frame `respons`: a share like that of a KPI, with the same Overige aanbieders; hidden where the KPI hides how
     many answered."""
@@ -130,7 +119,7 @@ def bescherm_respons(
     respons = respons.assign(**{naam: _heel(respons[naam]) for naam in ("gemeten", "totaal")})
     staat = staat_van(respons["totaal"], respons["gemeten"], respons["totaal"])
     staat = staat.mask(
-        staat.eq("vol") & _hidden_rows(respons, jaar, getoond, alleen_zonder_noemer=True), "niet_getoond"
+        staat.eq("vol") & _hidden_rows(respons, jaar, bron.verborgen, alleen_zonder_noemer=True), "niet_getoond"
     )
     deel = respons["aanbieder"].ne("")
     dun = staat[deel].eq("vol").groupby(respons.loc[deel, "kpi"]).mean()
@@ -145,21 +134,6 @@ def bescherm_respons(
     return toon_aandelen(respons, "gemeten", "totaal", staat, "waarde")
 
 
-def tells_vorm(kpi: str, jaar: int, precies: pd.DataFrame, getoond: pd.DataFrame | None) -> bool:
-    """Whether the number of a KPI without gezinsgericht would tell of a hidden soort: it splits the soorten into two
-    wholes, and in one of these the hidden ones would need one more (`privacy.vul_aan`)."""
-    rijen = als_tekst(precies, "soort", "aanbieder", "gemeente")
-    mee = rijen["kpi"].eq(kpi) & rijen["jaar"].eq(jaar) & rijen["variant"].eq("basis") & rijen["soort"].ne("")
-    rijen = rijen[mee & rijen["aanbieder"].eq("") & rijen["gemeente"].eq("")]
-    n = rijen["noemer"].astype("Float64").fillna(rijen["teller"].astype("Float64")).fillna(0)
-    weg = _verborgen(getoond)
-    weg = weg[weg["kpi"].eq(kpi) & weg["jaar"].eq(jaar) & ~weg["tekst"].str.contains("ongeveer")]
-    staten = pd.Series(_staat_aantal(n), index=n.index, dtype="str")
-    staten = staten.mask(rijen["soort"].isin(weg["soort"]) & staten.eq("vol"), "niet_getoond")
-    aangevuld, gezakt = vul_aan(None, n, staten, rijen["soort"].isin(_GEZINSGERICHT))
-    return bool(gezakt) or not aangevuld.equals(staten)
-
-
 _KPI_VAN = {
     "gemiddelde_bij_einde": "maanden_verblijf_gemiddeld",
     "mediaan_bij_einde": "maanden_verblijf_mediaan",
@@ -168,46 +142,29 @@ _KPI_VAN = {
 """Measure at the end -> the KPI that is the same number."""
 
 _MEDIAAN_INTERVAL = 30
-_GEZINSGERICHT = ("pleegzorg", "gezinshuis")
 
 
 def _heel(getallen: pd.Series) -> pd.Series:
     return getallen.fillna(0).round().astype("int64")
 
 
-def _staat_aantal(n: pd.Series) -> np.ndarray:
-    """State of a number that is no share, by the people behind it."""
-    return np.select([n.eq(0), n.lt(KLEINSTE_GROEP)], ["leeg", "weg"], "vol")
-
-
 def _staat_doel(doelen: pd.DataFrame, waarde: str, n: str) -> pd.Series:
     deel, aantal = doelen["eenheid"].eq("fractie"), _heel(doelen[n])
     teller = _heel(doelen[waarde] * aantal).where(deel, aantal)
-    return pd.Series(np.where(deel, staat_van(aantal, teller, aantal), _staat_aantal(aantal)), index=doelen.index)
+    return pd.Series(np.where(deel, staat_van(aantal, teller, aantal), staat_aantal(aantal)), index=doelen.index)
 
 
-def _verborgen(getoond: pd.DataFrame | None) -> pd.DataFrame:
-    """kpi, jaar, soort, aanbieder, tekst of the basis rows that are hidden."""
-    if getoond is None:
-        return pd.DataFrame(columns=["kpi", "jaar", "soort", "aanbieder", "tekst"])
-    getoond = als_tekst(getoond, "soort", "aanbieder", "gemeente")
-    mee = getoond["te_klein"] & getoond["variant"].eq("basis") & getoond["gemeente"].eq("")
-    return getoond.loc[mee, ["kpi", "jaar", "soort", "aanbieder", "tekst"]]
-
-
-def _hidden_kpi(doelen: pd.DataFrame, jaar: pd.Series, getoond: pd.DataFrame | None) -> pd.Series:
+def _hidden_kpi(doelen: pd.DataFrame, jaar: pd.Series, weg: pd.DataFrame) -> pd.Series:
     """Whether the KPI of each target hides its row of all in that year; a part never shows when the whole does not."""
-    weg = _verborgen(getoond)
     weg = weg[weg["soort"].eq("") & weg["aanbieder"].eq("")]
     dicht = set(zip(weg["kpi"], weg["jaar"], strict=True))
     return pd.Series([paar in dicht for paar in zip(doelen["kpi"], jaar, strict=True)], index=doelen.index, dtype=bool)
 
 
 def _hidden_rows(
-    rijen: pd.DataFrame, jaar: int, getoond: pd.DataFrame | None, *, alleen_zonder_noemer: bool = False
+    rijen: pd.DataFrame, jaar: int, weg: pd.DataFrame, *, alleen_zonder_noemer: bool = False
 ) -> pd.Series:
     """Whether the KPI hides its row per aanbieder; with `alleen_zonder_noemer` only when it hides the noemer too."""
-    weg = _verborgen(getoond)
     weg = weg[weg["jaar"].eq(jaar) & weg["soort"].eq("")]
     if alleen_zonder_noemer:
         weg = weg[~weg["tekst"].str.contains("ongeveer")]
@@ -223,8 +180,7 @@ def _almost_all(doelen: pd.DataFrame, n: str) -> pd.Series:
     return doelen["soort"].ne("") & verschil.between(1, KLEINSTE_DEEL - 1)
 
 
-def _hidden_duur(duur: pd.DataFrame, jaar: int, getoond: pd.DataFrame | None) -> pd.Series:
-    weg = _verborgen(getoond)
+def _hidden_duur(duur: pd.DataFrame, jaar: int, weg: pd.DataFrame) -> pd.Series:
     weg = weg[weg["jaar"].eq(jaar) & weg["aanbieder"].eq("")]
     dicht = set(zip(weg["kpi"], weg["soort"], strict=True))
     kpi = duur["maat"].map(_KPI_VAN)

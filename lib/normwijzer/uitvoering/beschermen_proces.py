@@ -25,6 +25,9 @@ PROCESFRAMES = (
 )  # fmt: skip
 """Names of the frames that `bescherm_proces` takes; as in `beschermen`, another never reaches a report."""
 
+PROCES_OVER_JAREN = ("doorlooptijd",)
+"""Of these a report shows the years before its own too."""
+
 _SCOPE = ("wet", "aanbieder", "gemeente")
 
 

@@ -13,7 +13,7 @@ from normwijzer.normen.besluit import Besluit
 from normwijzer.paden import Paden
 from normwijzer.privacy import rond_aantal
 from normwijzer.rapport.gegevens import Rapport, kenmerken
-from normwijzer.rapport.opmaak import datum
+from normwijzer.rapport.opmaak import aantal, datum
 from normwijzer.regio import Regio, lees_regio
 from normwijzer.registraties import signaalwoorden
 from normwijzer.toestand.signalering import signaalteksten
@@ -23,7 +23,7 @@ from normwijzer.uitvoering.beschermen import (
     bescherm_niet_ingedeeld,
     bescherm_signalen,
 )
-from normwijzer.uitvoering.beschermen_cijfers import bescherm_cijfers, leden_van
+from normwijzer.uitvoering.beschermen_cijfers import bescherm_familie
 from normwijzer.uitvoering.beschermen_normen import bescherm_normen
 from normwijzer.uitvoering.bestanden import lees_json
 from normwijzer.uitvoering.norm_nagerekend import lees_nagerekend
@@ -60,13 +60,13 @@ def lees_rapport(
     map_ = paden.werk_familie(regio, jaar, familie)
     boek = catalogus.laad(familie)
     uitkomsten = _alle_jaren(paden, instelling, familie)
-    van_jaar = uitkomsten[uitkomsten["jaar"].eq(jaar)]
     mensen = _lees_mensen(paden, instelling, boek)
     precieze = tuple(besluit for besluit in lees_besluiten(paden, regio) if besluit.familie == familie)
-    getoond = bescherm_cijfers(uitkomsten, uitkomsten, boek, editie, mensen, precieze)
+    neven = lees_frame(map_, "nevencijfers")
+    cijfers = bescherm_familie(uitkomsten, neven, jaar, boek, editie, mensen, precieze)
+    getoond = cijfers.uitkomsten
     mappen = {ander: paden.werk_familie(regio, ander, familie) for ander in instelling.jaren}
-    leden = {ander: leden_van(uitkomsten, boek, ander, mensen) for ander in instelling.jaren}
-    frames = bescherm_jaren(mappen, editie, leden, getoond)
+    frames = bescherm_jaren(mappen, editie, cijfers.leden, getoond, alleen=jaar)
     besluiten, herijking = bescherm_normen(
         precieze, lees_herijking(paden, regio, familie), uitkomsten, getoond, jaar, editie
     )
@@ -79,7 +79,7 @@ def lees_rapport(
         synthetisch=instelling.synthetisch,
         bekend_op=pd.Timestamp(stand["bekend_op"]),
         uitkomsten=getoond,
-        nevencijfers=bescherm_cijfers(lees_frame(map_, "nevencijfers"), van_jaar, boek, editie, _van(mensen, jaar)),
+        nevencijfers=cijfers.nevencijfers,
         kwaliteit=bescherm_kwaliteit(map_, editie),
         niet_ingedeeld=bescherm_niet_ingedeeld(map_, editie),
         frames=frames[jaar],
@@ -137,10 +137,6 @@ def _lees_mensen(paden: Paden, instelling: Regio, boek: Catalogus) -> pd.DataFra
     return pd.concat(
         [lees_frame(map_, "mensen").assign(jaar=jaar) for jaar, map_ in per_jaar.items()], ignore_index=True
     )
-
-
-def _van(mensen: pd.DataFrame | None, jaar: int) -> pd.DataFrame | None:
-    return None if mensen is None else mensen[mensen["jaar"].eq(jaar)].drop(columns="jaar")
 
 
 def _lees_signalen(pad: Path) -> pd.DataFrame:
@@ -213,6 +209,6 @@ def _telling(telling: list[dict], editie: str) -> str:
     if editie != "intern":
         tabel = tabel.assign(**{kolom: rond_aantal(tabel[kolom]) for kolom in ("gelezen", "meegeteld")})
     return "; ".join(
-        f"{rij.berichttype}: {rij.meegeteld} van {rij.gelezen} telt mee"
+        f"{rij.berichttype}: {aantal(rij.meegeteld)} van {aantal(rij.gelezen)} telt mee"
         for rij in tabel.sort_values("berichttype").itertuples()
     )

@@ -7,9 +7,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from normwijzer.kpi.proces.familie import FAMILIE as PROCES
 from normwijzer.privacy import KLEINSTE_GROEP, NIET_GETOOND, OVERIGE, TE_KLEIN
 from normwijzer.rapport.eenheden import eenheid_van
 from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.proces.cellen import frame, kies
 
 _PER_AANBIEDER = "per_aanbieder"
 """Side figure that is the KPI itself for one aanbieder, where the KPI counts the whole region."""
@@ -33,6 +35,23 @@ class Bron:
     def stroom(self, familie: str, agb: str) -> dict[str, tuple]:
         """groep -> row of the flow."""
         return self._stroom.get((familie, agb), {})
+
+    def duur(self, kpi: str, agb: str):
+        """Row of the durations of a KPI of the administrative process over the year; None without."""
+        return self._duur.get((kpi, agb))
+
+    def termijn(self, termijn: str, agb: str):
+        """Row of a deadline of the standard; None without."""
+        return self._termijn.get((termijn, agb))
+
+    @cached_property
+    def _duur(self) -> dict[tuple, tuple]:
+        tabel = frame(self.rapporten[PROCES], "doorlooptijd")
+        return _per_aanbieder(tabel if tabel.empty else tabel[tabel["maand"].isna()], "kpi")
+
+    @cached_property
+    def _termijn(self) -> dict[tuple, tuple]:
+        return _per_aanbieder(frame(self.rapporten[PROCES], "termijnen"), "termijn")
 
     @cached_property
     def _uitkomsten(self) -> dict:
@@ -65,15 +84,18 @@ class Bron:
         return self._verdeel(delen, "aanbieder")
 
     def _verdeel(self, delen: list[tuple[str, pd.DataFrame]], *sleutels: str) -> dict:
-        """(familie, *sleutels) -> groep -> row, without rows per gemeente and of one law apart."""
+        """(familie, *sleutels) -> groep -> row, without rows per gemeente; of an aanbieder the
+        laws apart only where they do not stand together."""
         uit = defaultdict(dict)
         for familie, rijen in delen:
             rapport = self.rapporten[familie]
             if "gemeente" in rijen:
                 rijen = rijen[rijen["gemeente"].fillna("").eq("")]
             rijen = rijen.assign(groep=rijen[rapport.groep].fillna(""), aanbieder=rijen["aanbieder"].fillna(""))
-            if rapport.groep == "wet":
-                rijen = rijen[rijen["groep"].eq("")]
+            if rapport.groep == "wet":  # the shared edition has aanbieders per law only
+                samen = rijen["groep"].eq("")
+                heeft = samen.groupby([rijen[naam] for naam in sleutels]).transform("any")
+                rijen = rijen[samen | ~heeft | rijen["aanbieder"].eq("")]
             plaats = {groep: nummer for nummer, groep in enumerate(rapport.op_volgorde(set(rijen["groep"])))}
             for rij in rijen.sort_values("groep", key=lambda kolom, p=plaats: kolom.map(p), kind="stable").itertuples():
                 uit[familie, *(getattr(rij, naam) for naam in sleutels)][rij.groep] = rij
@@ -114,6 +136,12 @@ class Gesprek:
         """(own row, row of the region or None) of the flow per perceel or soort."""
         regio, eigen = (self.bron.stroom(familie, agb) for agb in ("", self.agb))
         return [(rij, regio.get(groep)) for groep, rij in eigen.items()]
+
+
+def _per_aanbieder(tabel: pd.DataFrame, sleutel: str) -> dict[tuple, tuple]:
+    """(sleutel, aanbieder) -> row of both laws together and of no gemeente; the first when there are more."""
+    rijen = list(kies(tabel, wet="", gemeente="").itertuples())
+    return {(getattr(rij, sleutel), rij.aanbieder): rij for rij in reversed(rijen)}
 
 
 def heeft_iemand(rij) -> bool:

@@ -7,7 +7,7 @@ from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
 from normwijzer.rapport.gegevens import Rapport
 from normwijzer.rapport.gesprek.gegevens import Gesprek
-from normwijzer.rapport.proces.cellen import doorlooptijd, duur, frame, kies, midden, p90, rij_van, tijden
+from normwijzer.rapport.proces.cellen import duur, midden, p90, tijden
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html, zonder_lege_kolommen
 
 _ALLEEN_INTERN = "Hoeveel er nog loopt of ontbreekt, staat per aanbieder alleen in de interne editie."
@@ -16,19 +16,17 @@ _LOOPT = "Loopt nog: nog niet gebeurd en nog niet te laat. Ontbreekt: zonder ber
 
 def html_openstaand(gesprek: Gesprek, naam: str) -> str:
     """Durations per KPI and the other deadlines of the standard; empty text without any row of this aanbieder."""
-    rapport = gesprek.rapporten.get(PROCES)
-    if rapport is None:
+    if PROCES not in gesprek.rapporten:
         return ""
-    tabellen = (tabel_duur(rapport, gesprek.agb, naam), tabel_termijnen(rapport, gesprek.agb, naam))
+    tabellen = (tabel_duur(gesprek, naam), tabel_termijnen(gesprek, naam))
     return "\n".join(als_html(tabel) for tabel in tabellen if tabel.rijen)
 
 
-def tabel_duur(rapport: Rapport, agb: str, naam: str) -> Tabel:
+def tabel_duur(gesprek: Gesprek, naam: str) -> Tabel:
     """One row per KPI: how many late, not yet due and missing, median and P90, and those of the region."""
-    rijen = []
+    rapport, rijen = gesprek.rapporten[PROCES], []
     for kpi in rapport.definities:
-        tabel = doorlooptijd(rapport, kpi)
-        zelf, regio = rij_van(tabel, aanbieder=agb), rij_van(tabel)
+        zelf, regio = (gesprek.bron.duur(kpi, agb) for agb in (gesprek.agb, ""))
         if zelf is not None:
             eigen = (zelf.tekst, "", "", "", "") if zelf.te_klein else _zichtbaar(tijden(zelf)[2:7])
             ander = ("", "") if regio is None or regio.te_klein else (midden(regio), p90(regio))
@@ -42,12 +40,11 @@ def tabel_duur(rapport: Rapport, agb: str, naam: str) -> Tabel:
     return zonder_lege_kolommen(Tabel(bijschrift, kolommen, rijen, _slot(rapport)))
 
 
-def tabel_termijnen(rapport: Rapport, agb: str, naam: str) -> Tabel:
+def tabel_termijnen(gesprek: Gesprek, naam: str) -> Tabel:
     """One row per deadline of the standard that is not a KPI already."""
-    rijen = []
+    rapport, rijen = gesprek.rapporten[PROCES], []
     for sleutel, woorden in load_termijnen().items():
-        deel = kies(frame(rapport, "termijnen"), termijn=sleutel)
-        zelf, regio = (None, None) if woorden.kpi else (rij_van(deel, aanbieder=agb), rij_van(deel))
+        zelf, regio = (None if woorden.kpi else gesprek.bron.termijn(sleutel, agb) for agb in (gesprek.agb, ""))
         if zelf is not None:
             eigen = (zelf.tekst, "", "", "", "") if zelf.te_klein else _termijn(zelf)
             ander = "" if regio is None else regio.tekst if regio.te_klein else _deel(regio)
@@ -75,4 +72,4 @@ def _zichtbaar(cellen: tuple) -> tuple:
 
 
 def _slot(rapport: Rapport) -> str:
-    return _LOOPT if rapport.editie == "intern" else f"{_LOOPT} {_ALLEEN_INTERN}"
+    return _LOOPT if rapport.editie == "intern" else _ALLEEN_INTERN

@@ -34,6 +34,9 @@ _KOLOMMEN = (
 )
 
 
+PRECIES = "Het oordeel volgt uit de precieze cijfers, ook waar waarde, lijn en doel afgerond gelijk zijn."
+"""Why a shared verdict can seem to contradict its numbers."""
+
 LEESWIJZER = (
     "Punten en doorgetrokken lijn: de waarde per jaar (open: voorlopig). Streepjes: de rechte lijn van het basisjaar "
     "naar het doel, of het doel zelf als dat in het basisjaar al was gehaald. Ster: het doel."
@@ -43,9 +46,10 @@ LEESWIJZER = (
 def tabel_doelen(rapport: Rapport) -> Tabel:
     """One row per target: base, value, value on the straight line, value to reach, share of the way, verdict."""
     rijen = [_rij(rapport, rij) for rij in van_jaar(rapport).itertuples()]
+    gedeeld = "" if rapport.editie == "intern" else f"{PRECIES} "
     slot = (
         "Deel van de weg: hoeveel van het verschil tussen basisjaar en streefwaarde is afgelegd; onder nul is van het "
-        f"doel af bewogen. {UITLEG} {legenda(rapport)}".rstrip()
+        f"doel af bewogen. {UITLEG} {gedeeld}{legenda(rapport)}".rstrip()
     )
     return Tabel(f"Doelen en voortgang, {rapport.jaar}", _KOLOMMEN, rijen, slot, leeg="deze bron stelt geen doelen.")
 

@@ -180,7 +180,7 @@ def _cijfers(rapport: Rapport, kpi: str) -> list[str]:
     delen.append(als_html(tabel_jaren(rapport, kpi)))
     keuzes = tabel_gevoeligheid(rapport, kpi)
     if len(keuzes.rijen) > 1:  # few choices: a figure would say no more than the table
-        kort = samenvatting(keuzes, eenheid_van(rapport.maat(kpi)))
+        kort = samenvatting(keuzes, eenheid_van(rapport.maat(kpi)), exact=rapport.editie == "intern")
         delen.append(_vouw(f"Andere keuzes. {kort}", als_html(keuzes)))
     neven = tabel_nevencijfers(rapport, kpi)
     delen.append(_vouw("Nevencijfers", als_html(neven)) if neven.rijen else "")

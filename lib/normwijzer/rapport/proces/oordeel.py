@@ -14,7 +14,7 @@ NOG_OPEN = "nog geen uitspraak: kan nog beide kanten op"
 JAAR_LOOPT = "nog geen uitspraak: het jaar was nog niet om"
 GEEN_WAARDE = "geen uitspraak: er is geen waarde"
 GEEN_BRON = "geen bron"
-NIET_TE_DELEN = "geen uitspraak: te klein om te tonen"
+NIET_TE_DELEN = "geen uitspraak: de waarde is niet te tonen"
 OP_DE_GRENS = "afgerond gelijk aan het doel"
 """A shared value is in whole percents, and so is a target: when they are the same, nobody can say which is higher."""
 
@@ -47,10 +47,10 @@ def oordeel(rapport: Rapport, kpi: str, rij, doel: Doel | None) -> str:
     """
     if rij is None:
         return GEEN_BRON if geen_bron(rapport, kpi) else GEEN_WAARDE
-    if rij.te_klein:
-        return NIET_TE_DELEN
     if doel is None:
         return GEEN_DOEL
+    if rij.te_klein:
+        return NIET_TE_DELEN
     if pd.isna(rij.waarde):
         return GEEN_WAARDE
     if rapport.bekend_op < pd.Timestamp(int(getattr(rij, "jaar", rapport.jaar)), 12, 31):

@@ -120,9 +120,12 @@ def _teken(kpi: str, punten: pd.DataFrame, *, stap: bool):
 
 
 def _zichtbaar(punten: pd.DataFrame) -> float:
-    """The day after which hardly anything changes."""
+    """The day after which hardly anything changes; a shared line can have one point, which is then its own end."""
+    if punten.empty:
+        return 1.0
     einde = punten.groupby("wet")["aandeel"].transform("max")
-    return float(punten[punten["aandeel"].lt(einde - 0.01)]["dag"].max() + 2) if len(punten) else 1.0
+    stijgt = punten.loc[punten["aandeel"].lt(einde - 0.01), "dag"]
+    return float((stijgt if len(stijgt) else punten["dag"]).max() + 2)
 
 
 def _alt(rapport: Rapport, kpi: str, punten: pd.DataFrame) -> str:

@@ -64,12 +64,14 @@ def regelkaart(rapport: Rapport, kpi: str) -> Regelkaart | None:
 
 
 def tabel_regelkaart(rapport: Rapport, kpi: str, kaart: Regelkaart) -> Tabel:
-    """One row per month: value, cases, limits, and the rules it is part of."""
+    """One row per month: value, cases, limits, and the rules it is part of. Hidden months next to each other with the
+    same words share a row."""
     rijen = []
-    for punt in kaart.punten.itertuples():
+    for deel in _stukken(kaart.punten):
+        punt = next(deel.itertuples())
         if pd.isna(punt.waarde):
             aantal = KLEIN if not pd.isna(punt.gevallen) and punt.gevallen else "" if punt.te_klein else 0
-            rijen.append((_maand(punt), punt.tekst if punt.te_klein else opmaak.STREEP, aantal, "", ""))
+            rijen.append((_reeksen(deel)[0], punt.tekst if punt.te_klein else opmaak.STREEP, aantal, "", ""))
             continue
         namen = [regel.naam for regel in regels().values() if getattr(punt, regel.regel)]
         rijen.append(
@@ -169,6 +171,13 @@ def _alt(rapport: Rapport, kpi: str, kaart: Regelkaart) -> str:
 
 def _maand(punt) -> str:
     return f"{MAANDEN[int(punt.maand) - 1]} {int(punt.jaar)}"
+
+
+def _stukken(punten: pd.DataFrame) -> list[pd.DataFrame]:
+    """The months in order, each apart, but those that are hidden with the same words and stand together as one."""
+    stil = punten["te_klein"].astype(bool) & punten["waarde"].isna() & punten["gevallen"].isna()
+    nieuw = ~stil | stil.ne(stil.shift()) | punten["tekst"].ne(punten["tekst"].shift())
+    return [deel for _, deel in punten.groupby(nieuw.cumsum(), sort=True)]
 
 
 def _reeksen(punten: pd.DataFrame) -> list[str]:

@@ -1,9 +1,8 @@
-"""Small groups: no percentage and no teller under KLEINSTE_GROEP clients."""
+"""Made-up rows in which small groups have no numbers: to test sections with, not how real rows are protected."""
 
 from collections.abc import Sequence
 
 import pandas as pd
-
 from normwijzer.privacy.grenzen import EDITIES, KLEINSTE_GROEP
 
 _GETALLEN = ("teller", "noemer", "waarde", "onder", "boven", "grens_onder", "grens_boven")
@@ -72,33 +71,6 @@ def bescherm_groepen(
     omvang = per_rij.groupby([getoond[sleutel].fillna("") for sleutel in sleutels]).transform("sum")
     getoond["te_klein"] = is_te_klein(omvang)
     for kolom in getallen:
-        getoond[kolom] = getoond[kolom].mask(getoond["te_klein"])
-    return getoond
-
-
-def bescherm_cellen(
-    tabel: pd.DataFrame, editie: str, mensen: Sequence[str], verder: Sequence[str] = ()
-) -> pd.DataFrame:
-    """Rows in which every number of people may be shown: one cell of 1 to 9 empties the whole row.
-
-    For rows whose numbers tell each other, such as beginstand + instroom − uitstroom = eindstand.
-
-    Args:
-        tabel: frame with counts; an empty count is too small.
-        mensen: the columns that count people.
-        verder: other columns that say the same in another way, such as their ratio.
-
-    Returns:
-        A copy with the extra column `te_klein` (bool).
-    """
-    _check_editie(editie)
-    getoond = tabel.copy()
-    getoond["te_klein"] = False
-    if editie == "intern":
-        return getoond
-    for kolom in mensen:
-        getoond["te_klein"] |= is_te_klein(tabel[kolom].astype("Float64"))
-    for kolom in (*mensen, *verder):
         getoond[kolom] = getoond[kolom].mask(getoond["te_klein"])
     return getoond
 
