@@ -26,7 +26,7 @@ def bewaard(naam: str, maak) -> Path:
             nieuw.replace(klaar)
         except OSError:  # another process was first
             shutil.rmtree(nieuw)
-        for oud in klaar.parent.glob(f"aanval-{naam}-*"):
+        for oud in klaar.parent.glob(f"aanval-{naam}-{'[0-9a-f]' * 16}"):
             if oud != klaar:
                 shutil.rmtree(oud, ignore_errors=True)
     return klaar
@@ -41,11 +41,29 @@ def _kenmerk() -> str:
     return som.hexdigest()[:16]
 
 
-def reken_uit(paden: Paden, regio: str) -> None:
-    """Read the messages of a region and compute all its outcomes."""
-    from normwijzer.uitvoering.notebooks import bereid_voor
+def reken_uit(paden: Paden, regios: list[str]) -> None:
+    """Compute all outcomes and norms of regions, on all cores; outcomes and norms need nothing of each other."""
+    from normwijzer.berichten import lees_berichten
 
-    bereid_voor(paden, regio)
+    digests = {regio: lees_berichten(paden, regio, taken=1).digest for regio in regios}
+    stappen = [(paden, regio, digest, stap) for regio, digest in digests.items() for stap in ("reken", "herijk")]
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        list(pool.map(_reken, stappen))
+
+
+def _reken(opdracht: tuple[Paden, str, str, str]) -> None:
+    from normwijzer.regio import lees_regio
+    from normwijzer.uitvoering.herijken import herijk, sleutel_herijking
+    from normwijzer.uitvoering.rekenen import reken
+    from normwijzer.uitvoering.stand import sleutel_uitkomsten
+
+    paden, regio, berichten, stap = opdracht
+    families = lees_regio(paden, regio).families
+    sleutel = sleutel_uitkomsten(paden, regio, families, None, berichten)
+    if stap == "reken":
+        reken(paden, regio, families, None, sleutel)
+    else:
+        herijk(paden, regio, None, sleutel_herijking(paden, regio, sleutel, verken=True), verken=True)
 
 
 def druk_alles(paden: Paden, vakken: list[tuple[str, int, str]], *, behoud: bool = False) -> None:

@@ -1,8 +1,9 @@
 """Regions made to break the protection: through messages, or as exact outcomes laid down at once."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
+from itertools import cycle
 from pathlib import Path
 from unittest import mock
 
@@ -20,8 +21,11 @@ _KPIS = {"doelrealisatie_uitstroom": ("1", "2"), "doelrealisatie_afschaling": ("
          "doelrealisatie_ander_perceel": ("6",), "uitval": ("1", "2", "3", "4", "6")}  # fmt: skip
 
 
-def maak_berichtregios(data: Path) -> list[str]:
+def maak_berichtregios(data: Path, namen: Sequence[str]) -> list[str]:
     """Regions of the demo's machinery with other sizes: messages, registrations and population, as users bring them.
+
+    Args:
+        namen: some of eenling, dwerg, reus.
 
     eenling: one aanbieder. dwerg: two, and two gemeenten, one of them tiny. reus: one dominant aanbieder and eight
     of a handful of clients. Every region has three clients or so in perceel 6.
@@ -31,18 +35,19 @@ def maak_berichtregios(data: Path) -> list[str]:
     def lees(naam: str) -> dict:
         if naam == "producten.toml":  # what one aanbieder alone can deliver
             return {"product": [rij for rij in echt(naam)["product"] if not rij.get("taakgericht")]}
-        return {"regio": _regios(echt(naam))} if naam == "regios.toml" else echt(naam)
+        return {"regio": _regios(echt(naam), namen)} if naam == "regios.toml" else echt(naam)
 
     with mock.patch.object(inrichting, "_lees", lees):
         return demo.maak_demo(data, zaad=6)
 
 
-def _regios(gewoon: dict) -> list[dict]:
-    return [
-        _regio(gewoon, "eenling", 90, [100], [70, 30]),
-        _regio(gewoon, "dwerg", 160, [95, 5], [97, 3]),
-        _regio(gewoon, "reus", 240, [86, 4, 3, 3, 2, 2, 1, 1, 1], [60, 30, 10]),
-    ]
+def _regios(gewoon: dict, namen: Sequence[str]) -> list[dict]:
+    maten = {
+        "eenling": (90, [100], [70, 30]),
+        "dwerg": (160, [95, 5], [97, 3]),
+        "reus": (240, [86, 4, 3, 3, 2, 2, 1, 1, 1], [60, 30, 10]),
+    }
+    return [_regio(gewoon, naam, *maten[naam]) for naam in namen]
 
 
 def _regio(gewoon: dict, naam: str, clienten: int, aanbieders: list[int], gemeenten: list[int]) -> dict:
@@ -93,12 +98,20 @@ PATRONEN: dict[str, Callable[[int], tuple[int, int]]] = {
 """Aanbieder number -> (teller, noemer) of every KPI and perceel."""
 
 
-def leg_patroon(data: Path, voorbeeld: str, patroon: str) -> str:
+MENGSELS = {f"mengsel-{nummer}": tuple(PATRONEN)[4 * nummer :] + tuple(PATRONEN)[: 4 * nummer] for nummer in range(3)}
+"""Region -> patterns in turn for every KPI and perceel, so that three regions have each of them at least twice."""
+
+
+def leg_patroon(data: Path, voorbeeld: str, regio: str, patronen: Sequence[str]) -> None:
     """A region with these outcomes of wmo laid down in data/werk, shaped like the region `voorbeeld` that was computed.
 
-    Parts add up to the whole; the years differ a little. Returns the name of the region.
+    Parts add up to the whole; the years differ a little.
+
+    Args:
+        patronen: taken in turn for every KPI and perceel.
     """
-    paden, regio = Paden(data, data), patroon.replace("_", "-")
+    paden, beurt = Paden(data, data), cycle(patronen)
+    slots = {(kpi, perceel): next(beurt) for kpi, percelen in _KPIS.items() for perceel in percelen}
     shutil.copytree(paden.regio(voorbeeld), paden.regio(regio), ignore=shutil.ignore_patterns("berichten", "waarheid"))
     shutil.copytree(paden.werk(voorbeeld), paden.werk(regio), ignore=shutil.ignore_patterns("berichten", "*.sleutel"))
     agbs = pd.read_csv(paden.regio(voorbeeld) / "aanbieders.csv", sep=";", dtype=str)["agb"]
@@ -107,7 +120,7 @@ def leg_patroon(data: Path, voorbeeld: str, patroon: str) -> str:
         map_ = paden.werk_familie(regio, jaar, "wmo")
         oud = pd.read_parquet(map_ / "uitkomsten.parquet")
         telling = {
-            (kpi, perceel, agb): _tn(patroon, i, plek, jaar)
+            (kpi, perceel, agb): _tn(slots[kpi, perceel], i, plek, jaar)
             for kpi, percelen in _KPIS.items()
             for plek, perceel in enumerate(percelen)
             for i, agb in enumerate(agbs)
@@ -118,7 +131,6 @@ def leg_patroon(data: Path, voorbeeld: str, patroon: str) -> str:
         frames["nevencijfers"] = _nevencijfers(telling, pd.read_parquet(map_ / "nevencijfers.parquet"))
         frames |= _stroom_en_redenen(telling)
         schrijf_uitkomsten(map_, _vul(rijen, oud, regio, jaar), frames)
-    return regio
 
 
 def _tn(patroon: str, i: int, plek: int, jaar: int) -> tuple[int, int]:
@@ -160,9 +172,7 @@ def _nevencijfers(telling: dict, oud: pd.DataFrame) -> pd.DataFrame:
     for perceel in ("", *_KPIS["uitval"]):
         delen = [tn for (k, p, _), tn in telling.items() if k == "uitval" and perceel in {"", p}]
         t = sum(d[0] for d in delen)
-        for kenmerk, deel in zip(
-            ("reden_21", "reden_22", "reden_23"), (t - t // 2 - t // 4, t // 2, t // 4), strict=True
-        ):
+        for kenmerk, deel in zip(("code_21", "code_22", "code_23"), (t - t // 2 - t // 4, t // 2, t // 4), strict=True):
             rijen.append({"kpi": "uitval", "kenmerk": kenmerk, "perceel": perceel or None, "teller": deel, "noemer": t,
                           "waarde": deel / t if t else None, "eenheid": "fractie"})  # fmt: skip
     return pd.DataFrame(rijen, columns=oud.columns).astype(oud.dtypes.to_dict())

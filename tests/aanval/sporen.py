@@ -12,6 +12,9 @@ _GEEN_MENSEN = re.compile(r"aanbieders?\b(?! in zorg)|gemeenten|berichten|regels
 _TE_FIJN = re.compile(r"\d,\d+\s?%")
 _EEN_DECIMAAL = re.compile(r"Verantwoording|Definities|Gebruikte opties")
 _BEVOLKING = re.compile(r"bevolking|populatie|inwoners", re.I)
+_BEVOLKING_INDEX = re.compile(r"\b0,\d\d\s?%")
+"""The index shows a value without its definition; of a share of the population with two decimals."""
+
 _LANG = re.compile(r"^-?\d+\.\d{3,}(e-?\d+)?$")
 
 
@@ -36,11 +39,15 @@ def zoek_sporen(batch: Batch) -> list[Spoor]:
             sporen.add(Spoor(plaats, soort, tekst))
         if _kleine_groep(tekst, Schrijfwijze(plaats.bestand in afgerond)):
             sporen.add(Spoor(plaats, f"kleine groep in {soort}", tekst))
-        if _TE_FIJN.search(tekst) and not _BEVOLKING.search(tekst + plaats.kop):
+        if _TE_FIJN.search(_zonder_bevolking(plaats, tekst)) and not _BEVOLKING.search(tekst + plaats.kop):
             sporen.add(Spoor(plaats, f"decimalen in {soort}", tekst))
     for tabel in batch.tabellen:
         sporen |= set(_te_veel_cijfers(tabel))
     return sorted(sporen, key=str)
+
+
+def _zonder_bevolking(plaats: Plaats, tekst: str) -> str:
+    return _BEVOLKING_INDEX.sub("", tekst) if plaats.bestand == "index.html" else tekst
 
 
 def _onschuldig(plaats: Plaats, tekst: str) -> bool:
@@ -74,7 +81,7 @@ def _te_veel_cijfers(tabel: Tabel) -> list[Spoor]:
         if _BEVOLKING.search(tabel.titel + rij[0] if rij else "") or _EEN_DECIMAAL.search(tabel.titel):
             continue
         for cel in rij:
-            if _TE_FIJN.search(cel):
+            if _TE_FIJN.search(_zonder_bevolking(tabel.plaats, cel)):
                 uit.append(Spoor(tabel.plaats, f"decimalen in «{tabel.titel}»", cel))
             elif tabel.getallen and _LANG.match(cel) and not _ruis(cel):
                 uit.append(Spoor(tabel.plaats, f"meer cijfers dan getoond in «{tabel.titel}»", cel))

@@ -72,6 +72,13 @@ def test_een_band_van_nul_tot_vier_valt_niet(tmp_path):
     assert doen.val_aan(tmp_path, tmp_path / "intern") == []
 
 
+def test_de_teller_van_een_rij_die_bijna_alle_zegt_telt_mee_in_de_som(tmp_path):
+    """Left out of the sum it would make the others look larger than they are."""
+    band = ("B", "op minder dan 5 na alle ongeveer 40 (boven 86 %)", "", "")
+    _schrijf(tmp_path, f"<p>{ZIN}</p>", _tabel(("Hele regio", "55 %", "55", "100"), ("A", "33 %", "20", "60"), band))
+    assert KAAL.met(wie="b", maat="t") in lees_feiten(lees_batch(tmp_path)).sleutels()
+
+
 def test_afgerond_op_vijf_laat_een_een_vallen_want_er_staat_nul(tmp_path):
     """A one that is printed as 0 says 0, 1 or 2: rounding is no protection."""
     _schrijf(tmp_path, _tabel(("A", "8 %", "1", "13")), editie="intern")

@@ -15,7 +15,7 @@ from normwijzer.rapport.gesprek.gegevens import Bron, Gesprek, kies_aanbieders
 from normwijzer.rapport.gesprek.pagina import maak_gesprek
 from normwijzer.rapport.gesprek.tabellen import html_lijst
 from normwijzer.rapport.tabel import schrijf
-from rapport import hulp_rapport
+from rapport import hulp_proces, hulp_rapport
 from rapport.hulp_rapport import EERSTE, TWEEDE, met_tekst
 
 JEUGD = ("jeugd_transformatie", "jeugd_kwaliteit")
@@ -181,6 +181,24 @@ def test_verborgen_rij_staat_er_met_woorden_en_zonder_getal():
     rij = next(rij for rij in _boom({"jeugd_kwaliteit": rapport}).xpath("//table/tbody/tr") if "Uitval" in _tekst(rij))
     assert tekst in _tekst(rij)
     assert [cel for cel in map(_tekst, rij.iter("td")) if re.fullmatch(r"[\d.,]+", cel)] == []
+
+
+def test_van_een_proces_per_wet_staan_de_eigen_cijfers_naast_die_van_die_wet():
+    """The shared edition has aanbieders per law only: their figures must not be lost."""
+    rapport = hulp_proces.maak_rapport()
+    per_wet = rapport.uitkomsten[rapport.uitkomsten["aanbieder"].eq("") | rapport.uitkomsten["wet"].ne("")]
+    duur = rapport.frames["doorlooptijd"]
+    duur = duur[duur["aanbieder"].eq("") | duur["wet"].ne("")]
+    rapport = replace(rapport, uitkomsten=per_wet, frames={**rapport.frames, "doorlooptijd": duur})
+    gesprek = Gesprek(hulp_proces.EERSTE, Bron({rapport.familie: rapport}))
+    paren = gesprek.cijfers(rapport.familie, "wachttijd")
+    eigen = per_wet[
+        per_wet["aanbieder"].eq(hulp_proces.EERSTE) & per_wet["kpi"].eq("wachttijd") & per_wet["gemeente"].eq("")
+        & per_wet["jaar"].eq(rapport.jaar)
+    ]  # fmt: skip
+    assert {rij.groep for rij, _ in paren} == set(eigen["wet"]) != set()
+    assert all(regio.wet == rij.wet and regio.aanbieder == "" for rij, regio in paren)
+    assert "A1 Wachttijd voor cliënten" in maak_gesprek(gesprek)
 
 
 def test_goed_en_beter_volgen_het_oordeel(rapporten):

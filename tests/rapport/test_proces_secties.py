@@ -141,6 +141,32 @@ def test_regelkaart_vindt_de_slechte_maand_en_noemt_de_regel(rapport):
     assert len(boom.xpath("//table/tbody/tr")) == 48
 
 
+def test_verborgen_maanden_naast_elkaar_staan_in_een_rij_en_niet_in_de_figuur(rapport):
+    frame = rapport.jaarframes["doorlooptijd"]
+    dicht = frame["maand"].notna() & frame["jaar"].eq(2021)
+    weg = frame.assign(te_klein=frame["te_klein"].astype(bool) | dicht, tekst=frame["tekst"].mask(dicht, NIET_GETOOND))
+    leeg = [kolom for kolom in ("gevallen", "op_tijd", "aandeel") if kolom in weg]
+    weg[leeg] = weg[leeg].mask(dicht)
+    anders = replace(rapport, jaarframes={**rapport.jaarframes, "doorlooptijd": weg})
+    kaart = regelkaart(anders, A9)
+    rijen = tabel_regelkaart(anders, A9, kaart).cellen()
+    assert rijen[0][:2] == ["jan 2021 tot en met dec 2021", NIET_GETOOND]
+    assert len(rijen) == 1 + 36
+    assert "per maand, jan 2022 tot en met dec 2024" in html_regelkaart(anders, A9)
+    links, rechts = teken_regelkaart(anders, A9, kaart).axes[0].get_xlim()
+    assert 11 < links < 12 and 47 < rechts < 48
+
+
+def test_een_gedeelde_lijn_met_een_punt_heeft_een_figuur(rapport):
+    """Only the day of the term can be shown: the axis ends there, and the words say what the point says."""
+    frame = rapport.frames["verdeling"]
+    een = frame["kpi"].eq(A9) & frame["wet"].eq("") & frame["dag"].eq(10)
+    punt = frame[een].assign(te_klein=False, aandeel=0.64)
+    assert len(punt) == 1
+    boom = html.fromstring(f"<div>{html_oplopend(_met(rapport, 'verdeling', punt), A9)}</div>")
+    assert "64\u202f% binnen 10 werkdagen" in boom.xpath("//img/@alt")[0]
+
+
 @pytest.mark.parametrize("laagste", [0.2, 0.7, 0.87, 0.93, 0.96, 0.99, 1.0])
 def test_de_as_van_de_regelkaart_heeft_hele_procenten(rapport, laagste):
     frame = rapport.jaarframes["doorlooptijd"]

@@ -211,6 +211,16 @@ def test_redenen_van_uitval_tellen_op_tot_de_uitval():
     assert uit["tekst"].tolist() == ["minder dan 5 van ongeveer 50 (onder 11 %)", NIET_GETOOND, ""]
 
 
+@pytest.mark.parametrize(("t", "gelijk"), [(0, True), (1, True), (4, True), (96, True), (100, True), (7, False)])
+def test_nevencijfer_over_een_klein_deel_zegt_niet_of_er_iemand_is(t, gelijk):
+    """Beside "fewer than five of 100", "nobody" would say 0 and "1 to 9" would say 1 to 4."""
+    uitkomsten = _tabel(_rij(UITVAL, t, 100, perceel="1"))
+    n = t if t < 50 else 100 - t
+    neven = _tabel(_rij(UITVAL, 0, n, perceel="1", kenmerk="op_of_na_einddatum"))
+    uit = bescherm_cijfers(neven.drop(columns=["jaar", "variant"]), uitkomsten, WMO, "deelbaar")
+    assert uit["tekst"].tolist() == [NIET_GETOOND if gelijk else TE_KLEIN]
+
+
 def test_soorten_vallen_in_twee_helften_uiteen():
     boek = catalogus.laad("jeugd_transformatie")
     soorten = {"pleegzorg": 60, "gezinshuis": 5, "crisis": 30, "behandeld_wonen": 40}

@@ -1,6 +1,8 @@
 """The shared norm report does not depend on what it hides: two worlds that look the same give the same report."""
 
 from dataclasses import fields, replace
+from functools import cache
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -60,13 +62,30 @@ def _inhoud(rapport: Normrapport) -> dict[str, object]:
     uit["tabellen"] = [(t.bijschrift, t.toelichting, t.rijen) for t in tabellen]
     uit["verkenner"] = repr([
         reken(rapport, Keuze(UITVAL, jaren, BASIS, norm, band)).punten.to_dict("list")
-        for jaren in ((2024,), (2023, 2024)) for norm in (15, 23) for band in ("trechter_spreiding", "klassen")
+        for jaren, norm, band in (((2024,), 23, "trechter_spreiding"), ((2023, 2024), 15, "klassen"))
     ])  # fmt: skip
     return uit
 
 
-def _verschillen(een: Normrapport, ander: Normrapport) -> list[str]:
-    eerste, tweede = _inhoud(een), _inhoud(ander)
+@cache
+def _beeld() -> pd.DataFrame:
+    """What a reader sees of the world that every test starts from."""
+    return bescherm(maak_jaren())
+
+
+@cache
+def _rapport() -> Normrapport:
+    """The shared report of that world."""
+    return maak_gedeeld(maak_jaren())
+
+
+@cache
+def _gewoon() -> dict[str, object]:
+    return _inhoud(_rapport())
+
+
+def _verschillen(eerste: dict[str, object], ander: Normrapport) -> list[str]:
+    tweede = _inhoud(ander)
     return [naam for naam in eerste if not _gelijk(eerste[naam], tweede[naam])]
 
 
@@ -74,26 +93,29 @@ def _gelijk(een: object, ander: object) -> bool:
     return een.equals(ander) if isinstance(een, pd.DataFrame) else repr(een) == repr(ander)
 
 
+_PAREN = [paar for twee in (VERSTOPT[:2], VERSTOPT[2:]) for paar in permutations(twee)]
+"""Between two with a small teller, or between two that are Overige: else a sum that is shown would change."""
+
 schuif = st.tuples(
-    st.sampled_from([2023, 2024]), st.sampled_from(VERSTOPT), st.sampled_from(VERSTOPT),
+    st.sampled_from([2023, 2024]), st.sampled_from(_PAREN),
     st.sampled_from(["teller", "noemer", "beide"]), st.integers(1, 3),
 )  # fmt: skip
 
 
 def _andere_wereld(exact: pd.DataFrame, stappen) -> pd.DataFrame:
-    """The steps that keep everything that is shown, one after the other."""
-    beeld = bescherm(exact)
+    """The steps that keep everything that is shown, one after the other; `exact` is where every test starts."""
+    beeld = _beeld()
     geheim = _verborgen(beeld)
-    for jaar, van, naar, wat, hoeveel in stappen:
-        if van != naar and {van, naar} <= geheim:
+    for jaar, (van, naar), wat, hoeveel in stappen:
+        if {van, naar} <= geheim:
             nieuw = _schuif(exact, jaar, van, naar, wat, hoeveel)
             if nieuw is not None and _zelfde_beeld(beeld, bescherm(nieuw)):
                 exact = nieuw
     return exact
 
 
-@settings(max_examples=5, deadline=None)
-@given(st.lists(schuif, min_size=4, max_size=6), st.integers(0, 2**31))
+@settings(max_examples=3, deadline=None)
+@given(st.lists(schuif, min_size=2, max_size=4), st.integers(0, 2**31))
 def test_een_andere_verborgen_wereld_geeft_hetzelfde_rapport(stappen, zaad):
     exact = maak_jaren()
     ander = _andere_wereld(exact, stappen)
@@ -108,21 +130,25 @@ def test_een_andere_verborgen_wereld_geeft_hetzelfde_rapport(stappen, zaad):
         toen, basis=replace(toen.basis, k10=5, aanbieders=9), digest=replace(toen.digest, uitkomst="f" * 64),
         kandidaten=(toen.kandidaten[0], Kandidaat("N3", "mediaan", 0.5, 0.31)),
     )  # fmt: skip
-    assert _verschillen(maak_gedeeld(exact), maak_gedeeld(_met_waarden(ander), besluiten=[anders])) == []
+    assert _verschillen(_gewoon(), maak_gedeeld(_met_waarden(ander), besluiten=[anders])) == []
 
 
 def test_de_werelden_verschillen_echt():
     """Otherwise the property above would be true of any report."""
-    exact, stappen = maak_jaren(), _STAPPEN
-    ander = _andere_wereld(exact, stappen)
+    exact, ander = maak_jaren(), _vaste_wereld()
     assert not ander.equals(exact)
-    assert _verschillen(maak_gedeeld(exact, editie="intern"), maak_gedeeld(ander, editie="intern"))
-    assert _pagina(maak_gedeeld(exact)) == _pagina(maak_gedeeld(ander))
+    assert _verschillen(_inhoud(maak_gedeeld(exact, editie="intern")), maak_gedeeld(ander, editie="intern"))
+    assert _pagina(_rapport()) == _pagina(maak_gedeeld(ander))
 
 
-_STAPPEN = [(2024, "00000018", "00000017", "teller", 1), (2024, "00000019", "00000020", "teller", 1),
-            (2023, "00000020", "00000019", "noemer", 2)]  # fmt: skip
+_STAPPEN = [(2024, ("00000018", "00000017"), "teller", 1), (2024, ("00000019", "00000020"), "teller", 1),
+            (2023, ("00000020", "00000019"), "noemer", 2)]  # fmt: skip
 """Moves among the hidden that no reader of the shared edition can see."""
+
+
+@cache
+def _vaste_wereld() -> pd.DataFrame:
+    return _andere_wereld(maak_jaren(), _STAPPEN)
 
 
 def _pagina(rapport: Normrapport) -> str:
@@ -140,8 +166,7 @@ def _alles(exact: pd.DataFrame, beschermd: pd.DataFrame) -> pd.DataFrame:
         _WERELD[0], [jaar], "lager_is_beter", 0.23)),
 ])  # fmt: skip
 def test_een_fout_in_de_bescherming_valt_op(monkeypatch, plek, naam, fout):
-    exact = maak_jaren()
-    ander = _andere_wereld(exact, _STAPPEN)
+    exact, ander = maak_jaren(), _vaste_wereld().copy()
     ander.loc[ander["variant"].eq(VARIANT) & ander["aanbieder"].eq("00000012"), "teller"] = 8
     monkeypatch.setattr(plek, naam, fout)
     toen = besluit()
@@ -163,7 +188,7 @@ groepen = st.integers(10, 400).flatmap(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(groepen)
 def test_een_stap_laat_altijd_vijf_mogelijke_tellers_over(groep):
     noemer_nu, teller_nu, noemer = groep
@@ -180,6 +205,7 @@ def test_een_stap_laat_altijd_vijf_mogelijke_tellers_over(groep):
     assert not zichtbaar[-KLEINSTE_DEEL:].any()
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=5))
 def test_een_kleine_dag_heeft_geen_waarde_en_geen_dag_heeft_aantallen(paren):
     dagen = pd.DataFrame([(min(y, n), n) for y, n in paren], columns=["teller", "noemer"]).astype("Int64")

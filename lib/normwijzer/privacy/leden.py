@@ -65,14 +65,26 @@ def voeg_samen(
     if not erin.any():
         return rest.reset_index(drop=True)
     sleutel = list(dict.fromkeys([groep, tabel, *verder]))
-    per = rijen[erin].groupby(sleutel, sort=False, dropna=False)
-    een = per.first()
+    kleine = rijen[erin].reset_index(drop=True)
+    code = kleine.groupby(sleutel, sort=False, dropna=False).ngroup().to_numpy()
+    eerste = np.unique(code, return_index=True)[1]
+    een = kleine.iloc[eerste].reset_index(drop=True).assign(aanbieder=OVERIGE)
     for kolom in rijen.columns.difference([*sleutel, *sommen, "aanbieder"]):
-        een[kolom] = een[kolom].where(per[kolom].nunique(dropna=False).eq(1))
+        waarde = pd.factorize(kleine[kolom], use_na_sentinel=False)[0]
+        gelijk = _per_groep_alle(waarde == waarde[eerste][code], code)
+        if not gelijk.all():
+            een[kolom] = een[kolom].where(gelijk)
     for kolom in sommen:
-        een[kolom] = per[kolom].sum().where(per[kolom].count().eq(per.size()))
-    een = een.reset_index().assign(aanbieder=OVERIGE)[list(rijen.columns)]
+        som = kleine[kolom].groupby(code).sum()
+        een[kolom] = som.where(_per_groep_alle(kleine[kolom].notna().to_numpy(), code))
     return pd.concat([rest, een], ignore_index=True)
+
+
+def _per_groep_alle(waar: np.ndarray, code: np.ndarray) -> np.ndarray:
+    """Per group, numbered by `code`, whether something holds for all of its rows."""
+    alle = np.ones(code.max() + 1, dtype=bool)
+    alle[code[~waar]] = False
+    return alle
 
 
 def _merge(dik: pd.DataFrame) -> frozenset[str] | None:

@@ -36,14 +36,14 @@ def html_aanbieders(rapport: Rapport, kpi: str) -> str:
         return f'<p class="leeg">Er zijn in {rapport.jaar} geen cliënten voor deze KPI.</p>'
     delen = []
     for groep, tabel in tabellen:
-        delen += [als_html(tabel), html_niemand(rapport, kpi, groep), html_oordelen(rapport, kpi, groep)]
+        delen += [als_html(tabel), _niemand(rapport, kpi, groep), html_oordelen(rapport, kpi, groep)]
     delen = [deel for deel in [*delen, html_slot(rapport, kpi)] if deel]
     if rapport.editie == "intern":
         delen.append(als_html(tabel_gemeenten(rapport, kpi)))
     return "\n".join([*delen, f'<p class="toelichting">{escape(hoe_geteld(rapport, kpi))}</p>'])
 
 
-def html_niemand(rapport: Rapport, kpi: str, groep: str = "") -> str:
+def _niemand(rapport: Rapport, kpi: str, groep: str) -> str:
     """Of the shared edition: that no aanbieder of this perceel or soort can be shown; empty when there are some."""
     if rapport.editie == "intern" or not rapport.per_aanbieder(kpi, groep).empty:
         return ""

@@ -26,8 +26,8 @@ _INTERN = (
     "deze gegevens mag zien."
 )
 _GEDEELD = (
-    f"{GEDEELD_AFGEROND} Waar te weinig mensen achter een getal staan, staat er tekst in plaats van een getal; de "
-    "cellen bevatten niet meer cijfers dan er te zien zijn."
+    f"{GEDEELD_AFGEROND} Waar te weinig mensen achter een getal staan, staat er tekst in plaats van een getal; kleine "
+    "aanbieders staan samen als Overige aanbieders. De cellen bevatten niet meer cijfers dan er te zien zijn."
 )
 _SYNTHETISCH = "Verzonnen gegevens: deze regio, haar aanbieders en haar cliënten bestaan niet."
 

@@ -74,7 +74,8 @@ def html_trechters(rapport: Rapport, kpi: str) -> str:
         )
     gevonden, met_norm = trechters(rapport, kpi), normtrechters(rapport, kpi)
     if not gevonden and not met_norm:
-        return f'<p class="leeg">Geen trechterfiguur: er is geen aanbieder met {KLEINSTE_GROEP} of meer cliënten.</p>'
+        wie = f"met {KLEINSTE_GROEP} of meer cliënten" if rapport.editie == "intern" else "van wie de waarde is getoond"
+        return f'<p class="leeg">Geen trechterfiguur: er is geen aanbieder {wie}.</p>'
     delen = [f'<p class="toelichting">{UITLEG}</p>', *map(html_normtrechter, met_norm)] if met_norm else []
     if rapport.editie != "intern":
         delen.append(f'<p class="toelichting">{NIET_GETEKEND}</p>')

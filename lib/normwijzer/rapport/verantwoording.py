@@ -44,8 +44,8 @@ def tabel_niet_getoond(rapport: Rapport) -> Tabel:
     kolommen = (Kolom("Waarom niet", rijkop=True), Kolom("Rijen", "aantal"))
     slot = (
         "Geteld zijn rijen met een cijfer, ook van definitiekeuzes en nevencijfers; kleine aanbieders die samen één "
-        "rij hebben tellen daarin één keer. Wat hier ontbreekt, ook per gemeente, staat in de interne editie, voor wie die "
-        "mag zien."
+        "rij hebben tellen daarin één keer. Wat hier ontbreekt, ook per gemeente, staat in de interne editie, voor wie "
+        "die mag zien."
     )
     return Tabel("Wat in deze editie niet staat", kolommen, rijen, slot, leeg="elke rij is getoond.")
 

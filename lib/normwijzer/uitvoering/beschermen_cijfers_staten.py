@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from normwijzer.kpi.catalogus import Catalogus
-from normwijzer.privacy import staat, vul_aan
+from normwijzer.privacy import KLEINSTE_GROEP, staat, vul_aan
 from normwijzer.privacy.aanvullen import vind_onveilig
 from normwijzer.privacy.staten import GETOOND
 from normwijzer.privacy.verbanden import laad_verbanden
@@ -36,6 +36,7 @@ def bepaal_staten(rijen: pd.DataFrame, boek: Catalogus, andere: pd.DataFrame | N
     sleutels = Sleutels(rijen, andere)
     if andere is not None:
         staten = _hide(staten, _kpi_dicht(rijen, andere, sleutels))
+        staten[_bij_kleine_kpi(rijen, andere, sleutels)] = "niet_getoond"
     tafel = rijen.assign(is_deel=is_deel, aantal=_aantal(rijen, boek))
     verbanden, bekend = Samenhang(tafel, andere, sleutels, laad_verbanden(boek.familie)), _vaste_staten(andere)
     niveaus = [_Niveau(tafel, niveau, sleutels) for niveau in _NIVEAUS]
@@ -148,3 +149,11 @@ def _kpi_dicht(rijen: pd.DataFrame, andere: pd.DataFrame, sleutels: Sleutels) ->
         getal = boven[kolom].astype("Float64").fillna(-2).to_numpy(dtype=float)
         zelfde |= (t == getal) | (n == getal) | (n - t == getal)
     return dicht & (zelfde | boven["staat"].eq("weg").to_numpy(dtype=bool))
+
+
+def _bij_kleine_kpi(rijen: pd.DataFrame, andere: pd.DataFrame, sleutels: Sleutels) -> np.ndarray:
+    """Side figures over fewer than ten, beside a KPI of which the teller or the rest is only told to be small: that
+    number may be their noemer, and "nobody" or "1 to 9" would tell more of it."""
+    boven = andere["staat"].set_axis(sleutels.daar("kenmerk")).reindex(sleutels.hier("kenmerk"))
+    noemer = rijen["noemer"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    return boven.isin(["klein_deel", "klein_rest"]).to_numpy(dtype=bool) & (noemer < KLEINSTE_GROEP)

@@ -10,7 +10,7 @@ import pandas as pd
 from normwijzer.kpi.proces.familie import FAMILIE as PROCES
 from normwijzer.privacy import KLEINSTE_GROEP, NIET_GETOOND, OVERIGE, TE_KLEIN
 from normwijzer.rapport.eenheden import eenheid_van
-from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.gegevens import WETTEN, Rapport
 from normwijzer.rapport.proces.cellen import frame, kies
 
 _PER_AANBIEDER = "per_aanbieder"
@@ -36,18 +36,21 @@ class Bron:
         """groep -> row of the flow."""
         return self._stroom.get((familie, agb), {})
 
-    def duur(self, kpi: str, agb: str):
-        """Row of the durations of a KPI of the administrative process over the year; None without."""
-        return self._duur.get((kpi, agb))
+    def duren(self, kpi: str, agb: str) -> dict[str, tuple]:
+        """wet -> row of the durations of a KPI of the administrative process over the year; both laws together (empty)
+        or, as the shared edition has aanbieders, per law."""
+        rijen = {wet: self._duur[wet].get((kpi, agb)) for wet in ("", *WETTEN)}
+        return {wet: rij for wet, rij in rijen.items() if rij is not None}
 
     def termijn(self, termijn: str, agb: str):
         """Row of a deadline of the standard; None without."""
         return self._termijn.get((termijn, agb))
 
     @cached_property
-    def _duur(self) -> dict[tuple, tuple]:
+    def _duur(self) -> dict[str, dict[tuple, tuple]]:
         tabel = frame(self.rapporten[PROCES], "doorlooptijd")
-        return _per_aanbieder(tabel if tabel.empty else tabel[tabel["maand"].isna()], "kpi")
+        jaar = tabel if tabel.empty else tabel[tabel["maand"].isna()]
+        return {wet: _per_aanbieder(jaar, "kpi", wet) for wet in ("", *WETTEN)}
 
     @cached_property
     def _termijn(self) -> dict[tuple, tuple]:
@@ -84,8 +87,8 @@ class Bron:
         return self._verdeel(delen, "aanbieder")
 
     def _verdeel(self, delen: list[tuple[str, pd.DataFrame]], *sleutels: str) -> dict:
-        """(familie, *sleutels) -> groep -> row, without rows per gemeente; of an aanbieder the
-        laws apart only where they do not stand together."""
+        """(familie, *sleutels) -> groep -> row, without rows per gemeente; of an aanbieder the laws
+        apart only where they do not stand together."""
         uit = defaultdict(dict)
         for familie, rijen in delen:
             rapport = self.rapporten[familie]
@@ -138,9 +141,10 @@ class Gesprek:
         return [(rij, regio.get(groep)) for groep, rij in eigen.items()]
 
 
-def _per_aanbieder(tabel: pd.DataFrame, sleutel: str) -> dict[tuple, tuple]:
-    """(sleutel, aanbieder) -> row of both laws together and of no gemeente; the first when there are more."""
-    rijen = list(kies(tabel, wet="", gemeente="").itertuples())
+def _per_aanbieder(tabel: pd.DataFrame, sleutel: str, wet: str = "") -> dict[tuple, tuple]:
+    """(sleutel, aanbieder) -> row of a law, empty for both together, and of no gemeente; the first when there are
+    more."""
+    rijen = list(kies(tabel, wet=wet, gemeente="").itertuples())
     return {(getattr(rij, sleutel), rij.aanbieder): rij for rij in reversed(rijen)}
 
 

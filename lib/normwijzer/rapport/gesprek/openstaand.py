@@ -5,7 +5,7 @@ from normwijzer.kpi.proces.termijnen import load_termijnen
 from normwijzer.privacy import NIET_GETOOND
 from normwijzer.rapport import opmaak
 from normwijzer.rapport.definitie import titel_kpi
-from normwijzer.rapport.gegevens import Rapport
+from normwijzer.rapport.gegevens import WETTEN, Rapport
 from normwijzer.rapport.gesprek.gegevens import Gesprek
 from normwijzer.rapport.proces.cellen import duur, midden, p90, tijden
 from normwijzer.rapport.tabel import Cel, Kolom, Tabel, als_html, zonder_lege_kolommen
@@ -23,14 +23,16 @@ def html_openstaand(gesprek: Gesprek, naam: str) -> str:
 
 
 def tabel_duur(gesprek: Gesprek, naam: str) -> Tabel:
-    """One row per KPI: how many late, not yet due and missing, median and P90, and those of the region."""
+    """One row per KPI (per law where they stand apart): how many late, not yet due and missing, median and P90, and
+    those of the region."""
     rapport, rijen = gesprek.rapporten[PROCES], []
     for kpi in rapport.definities:
-        zelf, regio = (gesprek.bron.duur(kpi, agb) for agb in (gesprek.agb, ""))
-        if zelf is not None:
+        alle, van_regio = (gesprek.bron.duren(kpi, agb) for agb in (gesprek.agb, ""))
+        for wet, zelf in ({"": alle[""]} if "" in alle else alle).items():
+            regio, titel = van_regio.get(wet), titel_kpi(rapport, kpi)
             eigen = (zelf.tekst, "", "", "", "") if zelf.te_klein else _zichtbaar(tijden(zelf)[2:7])
             ander = ("", "") if regio is None or regio.te_klein else (midden(regio), p90(regio))
-            rijen.append((titel_kpi(rapport, kpi), *eigen, *ander))
+            rijen.append((f"{titel}, {WETTEN[wet]}" if wet else titel, *eigen, *ander))
     kolommen = (
         Kolom("KPI", rijkop=True), Kolom("Te laat", "aantal"), Kolom("Loopt nog", "aantal"),
         Kolom("Ontbreekt", "aantal"), Kolom("Helft binnen (mediaan)"), Kolom("90 % binnen (P90)"),

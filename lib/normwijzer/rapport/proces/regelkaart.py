@@ -102,7 +102,8 @@ def html_regelkaart(rapport: Rapport, kpi: str) -> str:
             f'<p class="leeg">Geen regelkaart: er zijn minder dan {MINSTE_PUNTEN} maanden met {KLEINSTE_GROEP} of meer '
             f"gevallen{'' if rapport.editie == 'intern' else ', of te weinig daarvan kunnen worden gedeeld'}.</p>"
         )
-    eerste, laatste = (_maand(next(deel.itertuples())) for deel in (kaart.punten.head(1), kaart.punten.tail(1)))
+    bekend = kaart.punten[kaart.punten["waarde"].notna()]
+    eerste, laatste = (_maand(next(deel.itertuples())) for deel in (bekend.head(1), bekend.tail(1)))
     bijschrift = (
         f"{titel_kpi(rapport, kpi)} per maand, {eerste} tot en met {laatste}. {_SOORT[kaart.soort]} Een vierkant valt "
         "op volgens een van de vier regels."
@@ -149,6 +150,7 @@ def _teken(rapport: Rapport, kpi: str, kaart: Regelkaart):
     begin = [(nummer, punt.jaar) for nummer, punt in enumerate(punten.itertuples()) if punt.maand == 1 or not nummer]
     assen.set_xticks([nummer for nummer, _ in begin], [f"jan\n{jaar}" if not nummer % 12 else str(jaar)
                                                        for nummer, jaar in begin])  # fmt: skip
+    assen.set_xlim(*(plaats[punten["waarde"].notna()][[0, -1]] + [-0.6, 0.6]))  # no room for years that are hidden
     assen.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))  # whole percents, so no label is rounded
     assen.yaxis.set_major_formatter(FuncFormatter(lambda waarde, _: opmaak.procent(waarde, 0)))
     laag = min(float(punten[["waarde", "onder"]].min().min()), doel.doel if doel else 1.0)
