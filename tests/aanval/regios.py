@@ -98,8 +98,8 @@ PATRONEN: dict[str, Callable[[int], tuple[int, int]]] = {
 """Aanbieder number -> (teller, noemer) of every KPI and perceel."""
 
 
-MENGSELS = {f"mengsel-{nummer}": tuple(PATRONEN)[4 * nummer :] + tuple(PATRONEN)[: 4 * nummer] for nummer in range(3)}
-"""Region -> patterns in turn for every KPI and perceel, so that three regions have each of them at least twice."""
+MENGSELS = {f"mengsel-{nummer}": tuple(PATRONEN)[4 * nummer :] + tuple(PATRONEN)[: 4 * nummer] for nummer in range(2)}
+"""Region -> patterns in turn for every KPI and perceel, so that the two regions together have all of them."""
 
 
 def leg_patroon(data: Path, voorbeeld: str, regio: str, patronen: Sequence[str]) -> None:

@@ -154,7 +154,8 @@ def test_verborgen_maanden_naast_elkaar_staan_in_een_rij_en_niet_in_de_figuur(ra
     assert len(rijen) == 1 + 36
     assert "per maand, jan 2022 tot en met dec 2024" in html_regelkaart(anders, A9)
     links, rechts = teken_regelkaart(anders, A9, kaart).axes[0].get_xlim()
-    assert 11 < links < 12 and 47 < rechts < 48
+    assert 11 < links < 12
+    assert 47 < rechts < 48
 
 
 def test_een_gedeelde_lijn_met_een_punt_heeft_een_figuur(rapport):
