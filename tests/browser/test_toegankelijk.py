@@ -196,7 +196,7 @@ _OP_PAPIER = """() => {
   const zichtbaar = (deel) => deel.checkVisibility({contentVisibilityAuto: true}) && deel.getClientRects().length > 0;
   return {
     dicht: [...document.querySelectorAll("main details > :not(summary), main td, main th, main img")]
-      .filter(deel => !zichtbaar(deel)).map(tekst),
+      .filter(deel => !zichtbaar(deel) && deel.textContent.trim() !== "\u2013").map(tekst),  // a dash says nothing
     te_breed: [...document.querySelectorAll("main td, main th, main img, main p")]
       .filter(deel => deel.getBoundingClientRect().right > breed + 1).map(tekst),
   };
