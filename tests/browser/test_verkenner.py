@@ -182,8 +182,9 @@ def _check_bewaard(pagina: Page, bestand: Path, aantal: int) -> None:
     pagina.get_by_role("menuitem", name=re.compile("^Save Notebook( |$)")).first.click()
     tot = time.monotonic() + GEDULD / 1000
     while True:
-        cellen = _codecellen(nbformat.read(bestand, as_version=4))
-        if [cel.execution_count for cel in cellen] == list(range(1, aantal + 1)):
+        tekst = bestand.read_text(encoding="utf-8")  # empty at the moment that it is being written
+        cellen = _codecellen(nbformat.reads(tekst, as_version=4)) if tekst.rstrip().endswith("}") else []
+        if cellen and [cel.execution_count for cel in cellen] == list(range(1, aantal + 1)):
             break
         assert time.monotonic() < tot, "het notebook is niet bewaard"
         time.sleep(0.1)

@@ -452,7 +452,7 @@ def _mogelijk(rijen: pd.DataFrame, exact: dict, kolom: str) -> list[int]:
     return uit
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_PAREN)
 def test_uit_de_rijen_van_partners_volgt_geen_klein_aantal(paren):
     exact = {f"9999{nummer:04d}": paar for nummer, paar in enumerate(paren)}
@@ -469,7 +469,7 @@ def test_uit_de_rijen_van_partners_volgt_geen_klein_aantal(paren):
         assert min(_mogelijk(partners, exact, kolom), default=5) >= 5
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=8), st.integers(0, 9), st.data())
 def test_tussen_twee_dagen_liggen_in_elke_lijn_vijf_gevallen(stappen, rest, data):
     som = np.cumsum(np.array(stappen, dtype="float64"), axis=0)
