@@ -24,7 +24,7 @@ KOLOMMEN = (
     Kolom("Bedrag (euro)", "aantal"), Kolom("Jaar", "jaar"), Kolom("Op", "datum"), Kolom("Los", "waarde"),
 )  # fmt: skip
 RIJEN = [
-    ("Zorg A", 0.3146, 1235, 0.0312, 123456789.4, 2024, pd.Timestamp("2024-12-31"), Cel(14.26, "getal")),
+    ("Zorg A", 0.3146, 1235, 0.0312, 999911120.4, 2024, pd.Timestamp("2024-12-31"), Cel(14.26, "getal")),
     ("=SOM(1)", "minder dan 5 van ongeveer 40", 40, -0.031, pd.NA, 2024, None, Cel(0.5, "procent")),
     ("Zorg & C <b>", pd.NA, 0, 0.0, 0, 2023, pd.NaT, "tekst"),
 ]
@@ -53,7 +53,7 @@ def test_getallen_zijn_getallen_en_teksten_blijven_tekst():
     blad = _open({"Aanbieders": [_tabel()]})["Aanbieders"]
     kop, een, twee, drie = _rijen(blad)
     assert kop == tuple(kolom.kop for kolom in KOLOMMEN)
-    assert een == ("Zorg A", 0.31, 1235, 3, 123456789, 2024, datetime.datetime(2024, 12, 31), 14.3)
+    assert een == ("Zorg A", 0.31, 1235, 3, 999911120, 2024, datetime.datetime(2024, 12, 31), 14.3)
     assert twee == ("=SOM(1)", "minder dan 5 van ongeveer 40", 40, -3, "n.b.", 2024, "n.b.", 0.5)
     assert drie == ("Zorg & C <b>", "n.b.", 0, 0, 0, 2023, "n.b.", "tekst")
     assert blad["A6"].data_type == "s"
